@@ -1,0 +1,51 @@
+// An item: one image-bearing unit (a 2D image, a series or volume, a cine), and what became of each file.
+import type { Entry } from './entry.ts';
+import type { Feature, Label, Question } from './evidence.ts';
+import type { Header, Shape, Tags } from './header.ts';
+
+export interface Part {
+  readonly path: string;
+  /** Images in this file. */
+  readonly images: number;
+}
+
+export interface Item {
+  /** Stable: the same source gives the same id; [a-z0-9-]{8,64}. */
+  readonly id: string;
+  /** Short name for people: series description or file name. */
+  readonly name: string;
+  readonly format: string;
+  /** In space, then in time. */
+  readonly parts: readonly Part[];
+  /** Columns, rows[, slices][, frames]. */
+  readonly shape: readonly number[];
+  readonly stored: Shape;
+  readonly spacingMm: readonly number[] | null;
+  /** Bytes of all parts; null when some are unknown. */
+  readonly bytes: number | null;
+  readonly tags: Tags;
+  readonly labels: Readonly<Partial<Record<Question, Label>>> & { readonly dimension: Label; readonly modality: Label; readonly anatomy: Label };
+  readonly features: readonly Feature[];
+  readonly warnings: readonly string[];
+  /** Masks that belong to this item, by path. */
+  readonly masks: readonly string[];
+  /** Why its pixels cannot be shown; absent where they can. */
+  readonly undecoded?: string | undefined;
+}
+
+export type FileStatus = 'image' | 'mask' | 'container' | 'non-image' | 'unreadable' | 'skipped';
+
+/** What became of one entry. `header` is kept for images so that an interrupted run goes on without fetching again. */
+export interface FileRecord {
+  readonly path: string;
+  readonly status: FileStatus;
+  /** One plain sentence for unreadable and skipped; what it is for the others. */
+  readonly because?: string | undefined;
+  readonly code?: string | undefined;
+  readonly bytes: number | null;
+  readonly entry?: Entry | undefined;
+  readonly header?: Header | undefined;
+  /** The item it is part of, or belongs to as a mask. */
+  readonly item?: string | undefined;
+  readonly pixelSha256?: string | undefined;
+}

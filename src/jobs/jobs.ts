@@ -1,0 +1,44 @@
+// What the page can ask of the workers. The implementation is behind `createJobs`; pages and tests see only this.
+import type { TagNode } from '../core/format.ts';
+import type { FileRecord, Item } from '../core/item.ts';
+import type { Pixels } from '../core/pixels.ts';
+import type { Store } from '../core/store.ts';
+
+/** What a person gave: links, or files and folders of this computer. */
+export type Given =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly { readonly path: string; readonly file: File }[] }
+  | { readonly kind: 'folder'; readonly handle: FileSystemDirectoryHandle };
+
+export interface AnalyseOptions {
+  readonly given: readonly Given[];
+  readonly store: Store;
+  /** Goes on with this interrupted run instead of starting a new one. */
+  readonly resume?: string;
+  /** false: headers, names and voxel statistics only, no model. */
+  readonly models?: boolean;
+  /** Decodes every file with pixels and keeps their SHA-256. */
+  readonly hashPixels?: boolean;
+}
+
+export interface Running {
+  readonly runId: string;
+  /** Settles when the run has ended, however it ended; never rejects. */
+  readonly ended: Promise<void>;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}
+
+export interface Jobs {
+  /** Starts a run, saves it in the store and answers at once. */
+  analyse(options: AnalyseOptions): Running;
+  /** The running job of a run, if this tab runs it. */
+  running(runId: string): Running | undefined;
+  /** Decoded stored values of images [first, first + count) of an item, in item order. `first` counts images over all parts. Rejects with Unreadable-shaped errors ({ because }). */
+  pixels(options: { store: Store; runId: string; item: Item; first: number; count: number; signal?: AbortSignal }): Promise<Pixels>;
+  /** Every tag of one file, read again from its source. */
+  tags(options: { file: FileRecord; signal?: AbortSignal }): Promise<readonly TagNode[]>;
+  /** A picture of the item's middle image, at most 96 × 96, RGBA; undefined where nothing can be drawn. */
+  thumbnail(options: { store: Store; runId: string; item: Item; signal?: AbortSignal }): Promise<{ width: number; height: number; rgba: Uint8ClampedArray } | undefined>;
+}
