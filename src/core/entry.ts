@@ -6,6 +6,8 @@ export interface Bytes {
   readonly size: number | undefined;
   /** Bytes [start, end); without `end`, to the end of the file. A whole read of an archive member checks its CRC. */
   slice(start: number, end?: number): Promise<Uint8Array>;
+  /** All bytes in order, checked at the end. Present only where late bytes cannot be reached without reading all before them (packed members, hosts without ranges). */
+  stream?(): AsyncIterable<Uint8Array>;
 }
 
 /** Where bytes are: the id of the source that can open it, and what that source needs (structured-cloneable, no functions). */

@@ -49,3 +49,18 @@ export interface FileRecord {
   readonly item?: string | undefined;
   readonly pixelSha256?: string | undefined;
 }
+
+/** The number of an image within its item (over all parts, in item order). Files of a series are sorted in space, then in time; one file counts slices first. */
+export function imageIndex(item: Pick<Item, 'parts' | 'stored'>, at: { slice: number; frame: number; slices: number; frames: number }): number {
+  return item.parts.length > 1 ? at.slice * at.frames + at.frame : at.frame * at.slices + at.slice;
+}
+
+/** Which part holds image `index`, and which image of that part it is; undefined past the end. */
+export function partOf(item: Pick<Item, 'parts'>, index: number): { readonly part: Part; readonly image: number } | undefined {
+  let before = 0;
+  for (const part of item.parts) {
+    if (index < before + part.images) return index >= before ? { part, image: index - before } : undefined;
+    before += part.images;
+  }
+  return undefined;
+}

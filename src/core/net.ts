@@ -27,7 +27,8 @@ export interface Net {
   /** Asks for the first bytes with one safelisted Range header, then through the proxy if the host refuses pages. Throws Unreadable. */
   probe(url: string): Promise<Probe>;
   /** Bytes [start, end) with what the reply said of the total size. Where the host ignores ranges and `start` is 0, the body is cut at `end`. */
-  range(url: string, span: { start: number; end: number; road: Road }): Promise<{ bytes: Uint8Array; size: number | undefined }>;
+  /** `etag` and `size` as the probe found them: a reply of another version throws E-CHANGED, versions are never mixed. */
+  range(url: string, span: { start: number; end: number; road: Road; etag?: string | undefined; size?: number | undefined }): Promise<{ bytes: Uint8Array; size: number | undefined }>;
   /** The whole body, chunk by chunk. */
   whole(url: string, road: Road): AsyncIterable<Uint8Array>;
   /** Bytes of bodies received so far by this Net. */

@@ -7,7 +7,8 @@ import type { UnreadableCode } from './unreadable.ts';
 /** What a source may use: the network, other sources' bytes, and a word to the user. */
 export interface SourceContext {
   readonly net: Net;
-  readonly signal: AbortSignal;
+  /** True once the run was stopped: listing ends. */
+  readonly signal: { readonly aborted: boolean };
   /** Opens the bytes of any place, whichever source it belongs to. */
   open(place: Place): Bytes;
   /** Tells the user something that is no failure: whole download because of missing ranges, reading through the relay … */

@@ -1,0 +1,48 @@
+// What the analysis asks of a reader and what a reader answers, one file at a time. Plain data.
+import type { Entry } from './entry.ts';
+import type { Seen } from './classifier.ts';
+import type { Evidence } from './evidence.ts';
+import type { Header } from './header.ts';
+import type { UnreadableCode } from './unreadable.ts';
+
+export interface ReadTask {
+  /** Names the task in its outcome. */
+  readonly index: number;
+  readonly entry: Entry;
+  /** Neighbours in the same folder, for formats with detached data. */
+  readonly beside: readonly Entry[];
+}
+
+export type ReadOutcome = { readonly index: number; /** Exact bytes of the file, once known. */ readonly size: number | null } & (
+  | { readonly kind: 'header'; readonly header: Header; /** The entry to open for pixels: unpacked, where it was gzipped. */ readonly entry: Entry }
+  | { readonly kind: 'container'; readonly source: string; readonly entry: Entry }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'other'; readonly because: string }
+  | { readonly kind: 'unreadable'; readonly because: string; readonly code: UnreadableCode }
+);
+
+/** Network traffic of one reader since its last word. */
+export interface Traffic {
+  readonly fetched: number;
+  readonly requests: number;
+}
+
+/** Which pixels of which file. */
+export interface PixelTask {
+  readonly entry: Entry;
+  readonly beside: readonly Entry[];
+  readonly header: Header;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** One piece of work for a reader. `look` runs the classifiers that need pixels over a few frames; `hash` decodes everything. */
+export type ReaderJob =
+  | (ReadTask & { readonly kind: 'read' })
+  | { readonly kind: 'look'; readonly index: number; readonly seen: Seen; readonly pixels: readonly PixelTask[] }
+  | { readonly kind: 'hash'; readonly index: number; readonly task: PixelTask };
+
+export type ReaderResult =
+  | { readonly kind: 'read'; readonly index: number; readonly outcome: ReadOutcome }
+  | { readonly kind: 'look'; readonly index: number; readonly evidence: readonly Evidence[]; readonly because?: string | undefined }
+  | { readonly kind: 'hash'; readonly index: number; readonly sha256?: string | undefined; readonly because?: string | undefined };

@@ -1,0 +1,184 @@
+// The pool: hands jobs to the readers, a few in flight each; a reader that hangs or dies is replaced and the file that did it is named.
+import type { ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
+import type { UnreadableCode } from '../core/unreadable.ts';
+
+/** A reader in another thread, as the pool sees it. */
+export interface RemoteReader {
+  work(jobs: readonly ReaderJob[]): Promise<void>;
+  ping(): Promise<boolean>;
+}
+
+export interface PoolOptions {
+  readonly size: number;
+  /** A fresh reader for this slot; the old one, if any, is ended first. `lost` is called when its worker dies. */
+  reader(slot: number, on: { results: (results: readonly ReaderResult[], traffic: Traffic) => void; lost: () => void }): Promise<RemoteReader>;
+  onResult(result: ReaderResult, job: ReaderJob): void;
+  onTraffic(traffic: Traffic): void;
+  /** No progress and no answer for so long means hung. Milliseconds. */
+  readonly patienceMs?: number;
+}
+
+interface Slot {
+  readonly index: number;
+  remote: RemoteReader | undefined;
+  starting: boolean;
+  /** Jobs sent and not answered, by their number. */
+  readonly out: Map<number, ReaderJob>;
+  load: number;
+  lastSign: number;
+  /** When it was last asked for a sign of life and has not answered yet. */
+  pingedAt: number | undefined;
+  /** Told apart from results of a reader that was replaced. */
+  generation: number;
+}
+
+/** Load of one job; a reader carries up to CAPACITY. */
+const LOAD: Readonly<Record<ReaderJob['kind'], number>> = { read: 1, look: 6, hash: 6 };
+const CAPACITY = 12;
+const PATIENCE_MS = 10_000;
+
+export function createPool(options: PoolOptions) {
+  const patience = options.patienceMs ?? PATIENCE_MS;
+  const queue: ReaderJob[] = [];
+  let head = 0;
+  /** Jobs that were in a reader when it hung: each is tried alone. */
+  const suspects: ReaderJob[] = [];
+  const slots: Slot[] = Array.from({ length: options.size }, (_, index) => ({
+    index, remote: undefined, starting: false, out: new Map(), load: 0, lastSign: 0, pingedAt: undefined, generation: 0,
+  }));
+  let paused = false;
+  let stopped = false;
+  let idlers: (() => void)[] = [];
+  const watch = setInterval(() => slots.forEach(look), patience / 5);
+
+  const left = (): number => queue.length - head + suspects.length + slots.reduce((sum, slot) => sum + slot.out.size, 0);
+
+  function pump(): void {
+    if (paused || stopped) return;
+    for (const slot of slots) fill(slot);
+    if (head > 4096) {
+      queue.splice(0, head);
+      head = 0;
+    }
+    if (left() === 0) for (const settle of idlers.splice(0)) settle();
+  }
+
+  function fill(slot: Slot): void {
+    if (slot.starting || (head >= queue.length && !suspects.length)) return;
+    if (!slot.remote) return void start(slot);
+    const jobs: ReaderJob[] = [];
+    if (suspects.length) {
+      if (slot.out.size === 0) jobs.push(suspects.shift() as ReaderJob);
+    } else {
+      for (let job = queue[head]; job && (slot.load === 0 || slot.load + LOAD[job.kind] <= CAPACITY); job = queue[head]) {
+        jobs.push(job);
+        head++;
+        slot.load += LOAD[job.kind];
+        slot.out.set(job.index, job);
+      }
+    }
+    for (const job of jobs) slot.out.set(job.index, job);
+    if (!jobs.length) return;
+    if (slot.load === 0) slot.load = CAPACITY;
+    if (slot.out.size === jobs.length) slot.lastSign = Date.now();
+    const { generation } = slot;
+    slot.remote.work(jobs).catch(() => slot.generation === generation && lose(slot, 'E-CRASHED'));
+  }
+
+  async function start(slot: Slot): Promise<void> {
+    slot.starting = true;
+    const generation = ++slot.generation;
+    const current = (): boolean => slot.generation === generation && !stopped;
+    try {
+      slot.remote = await options.reader(slot.index, {
+        results: (results, traffic) => current() && receive(slot, { results, traffic }),
+        lost: () => current() && lose(slot, 'E-CRASHED'),
+      });
+      slot.lastSign = Date.now();
+    } finally {
+      slot.starting = false;
+    }
+    pump();
+  }
+
+  function receive(slot: Slot, { results, traffic }: { results: readonly ReaderResult[]; traffic: Traffic }): void {
+    slot.lastSign = Date.now();
+    options.onTraffic(traffic);
+    for (const result of results) {
+      const job = slot.out.get(result.index);
+      if (!job) continue;
+      slot.out.delete(result.index);
+      slot.load = slot.out.size === 0 ? 0 : slot.load - LOAD[job.kind];
+      options.onResult(result, job);
+    }
+    pump();
+  }
+
+  /** Silence is no crime while the reader answers a ping: a slow host is the network's business. */
+  function look(slot: Slot): void {
+    if (!slot.remote || !slot.out.size || paused) return;
+    const now = Date.now();
+    if (slot.pingedAt !== undefined) {
+      if (now - slot.pingedAt > patience) lose(slot, 'E-HUNG');
+    } else if (now - slot.lastSign > patience / 4) {
+      void ask(slot, now);
+    }
+  }
+
+  async function ask(slot: Slot, now: number): Promise<void> {
+    const { generation, remote } = slot;
+    slot.pingedAt = now;
+    const answered = await remote?.ping().catch(() => false);
+    if (!answered || slot.generation !== generation) return;
+    slot.pingedAt = undefined;
+    slot.lastSign = Date.now();
+  }
+
+  function lose(slot: Slot, code: UnreadableCode): void {
+    const jobs = [...slot.out.values()];
+    slot.out.clear();
+    slot.load = 0;
+    slot.remote = undefined;
+    slot.pingedAt = undefined;
+    if (jobs.length === 1 && jobs[0]) options.onResult(refused(jobs[0], code), jobs[0]);
+    else suspects.push(...jobs);
+    void start(slot);
+  }
+
+  return {
+    push(jobs: readonly ReaderJob[]): void {
+      for (const job of jobs) queue.push(job);
+      pump();
+    },
+    /** Settles when nothing is queued or under way. */
+    idle: (): Promise<void> =>
+      new Promise((settle) => {
+        idlers.push(settle);
+        pump();
+      }),
+    left,
+    pause(): void {
+      paused = true;
+    },
+    resume(): void {
+      paused = false;
+      for (const slot of slots) slot.lastSign = Date.now();
+      pump();
+    },
+    /** Nothing is started or answered any more; `idle` settles. */
+    stop(): void {
+      stopped = true;
+      clearInterval(watch);
+      for (const settle of idlers.splice(0)) settle();
+      idlers = [];
+    },
+  };
+}
+
+function refused(job: ReaderJob, code: UnreadableCode): ReaderResult {
+  const because = code === 'E-HUNG' ? 'Reading this file made no progress for 10 seconds, so it was given up.' : 'Reading this file ended the worker that read it.';
+  if (job.kind === 'read') return { kind: 'read', index: job.index, outcome: { index: job.index, size: job.entry.size ?? null, kind: 'unreadable', because, code } };
+  return job.kind === 'hash' ? { kind: 'hash', index: job.index, because } : { kind: 'look', index: job.index, evidence: [], because };
+}
+
+export type Pool = ReturnType<typeof createPool>;

@@ -1,0 +1,75 @@
+// The reader: what one worker of the pool can do. Headers, looks at pixels, hashes; and pixels, tags and thumbnails for the page.
+import type { Seen } from '../core/classifier.ts';
+import { thumbnailOf } from '../core/display.ts';
+import type { Entry } from '../core/entry.ts';
+import type { Evidence } from '../core/evidence.ts';
+import type { Pixels } from '../core/pixels.ts';
+import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
+import { asUnreadable } from '../core/unreadable.ts';
+import { classifiers } from '../classifiers/index.ts';
+import { type ContextOptions, createContext } from './context.ts';
+import { hashPixels } from './hash.ts';
+import { readEntry, readPixels, readTags } from './read.ts';
+
+/** Told of results as they come, a few at a time, with the traffic since the last word. */
+export type OnResults = (results: readonly ReaderResult[], traffic: Traffic) => void;
+
+const BATCH_MS = 15;
+
+export function createReader(options: ContextOptions) {
+  const context = createContext(options);
+  let told = { fetched: 0, requests: 0 };
+  let listener: OnResults = () => {};
+  const waiting: ReaderResult[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const traffic = (): Traffic => {
+    const now = { fetched: context.net.fetched, requests: context.net.requests };
+    const since = { fetched: now.fetched - told.fetched, requests: now.requests - told.requests };
+    told = now;
+    return since;
+  };
+  const done = async (job: ReaderJob): Promise<ReaderResult> => {
+    if (job.kind === 'read') return { kind: 'read', index: job.index, outcome: await readEntry(job, context) };
+    try {
+      if (job.kind === 'hash') return { kind: 'hash', index: job.index, sha256: await hashPixels(job.task, context) };
+      return { kind: 'look', index: job.index, evidence: await look(job.seen, job.pixels) };
+    } catch (thrown) {
+      const { because } = asUnreadable(thrown, 'The pixels could not be decoded.');
+      return job.kind === 'hash' ? { kind: 'hash', index: job.index, because } : { kind: 'look', index: job.index, evidence: [], because };
+    }
+  };
+  /** Evidence of every classifier that needs pixels, from a few frames. */
+  const look = async (seen: Seen, tasks: readonly PixelTask[]): Promise<Evidence[]> => {
+    const pixels: Pixels[] = [];
+    for (const task of tasks) pixels.push(await readPixels(task, context));
+    const voices = classifiers.filter((classifier) => classifier.needs === 'pixels');
+    return (await Promise.all(voices.map((classifier) => classifier.classify({ ...seen, pixels })))).flat();
+  };
+  return {
+    /** Who is told of results, from now on. */
+    listen(on: OnResults): void {
+      listener = on;
+    },
+    /** Starts the jobs at once; results go to the listener in batches. */
+    work(jobs: readonly ReaderJob[]): void {
+      for (const job of jobs) void done(job).then(tell);
+    },
+    ping: () => true,
+    pixels: (task: PixelTask): Promise<Pixels> => readPixels(task, context),
+    tags: (task: { entry: Entry; beside: readonly Entry[]; format: string }) => readTags(task, context),
+    async thumbnail(task: PixelTask, max: number) {
+      return thumbnailOf(await readPixels(task, context), max);
+    },
+    traffic,
+  };
+
+  function tell(result: ReaderResult): void {
+    waiting.push(result);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      listener(waiting.splice(0), traffic());
+    }, BATCH_MS);
+  }
+}
+
+export type Reader = ReturnType<typeof createReader>;
