@@ -1,0 +1,101 @@
+// One connection to the browser's database that comes back when it is lost. Knows the tables, not what the rows mean.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { FileRecord, Item } from '../core/item.ts';
+import type { Correction, Run } from '../core/run.ts';
+import { StoreFull } from '../core/store.ts';
+
+/** A row of items or files: `seq` counts first arrivals within its run. */
+export interface Numbered<Value> {
+  readonly run: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly value: Value;
+}
+
+export interface Tables extends DBSchema {
+  runs: { key: string; value: Run };
+  items: { key: [string, number]; value: Numbered<Item>; indexes: { id: [string, string] } };
+  files: { key: [string, number]; value: Numbered<FileRecord>; indexes: { id: [string, string] } };
+  corrections: { key: [string, string, string]; value: { run: string; item: string; question: string; correction: Correction } };
+}
+
+export type Database = IDBPDatabase<Tables>;
+
+export interface Connection {
+  /** Runs `work` on an open database; opens it again where the connection was lost. Rejects with StoreFull at the quota. */
+  use<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+const VERSION = 1;
+/** Waits between attempts when the browser has closed the database under us (its storage process died, the disk was busy). */
+const BACK_OFF_MS = [30, 150, 600, 2_000];
+const FULL = 'The browser has no more room for this site. Delete a run, or free disk space, and go on.';
+
+export async function connect(name: string): Promise<Connection> {
+  let open: Promise<Database> | undefined;
+  let closed = false;
+  const forget = (): void => {
+    open = undefined;
+  };
+  const get = (): Promise<Database> => {
+    open ??= openTables(name, forget).catch((cause: unknown) => {
+      forget();
+      throw cause;
+    });
+    return open;
+  };
+  const use = async <Result>(work: (db: Database) => Promise<Result>): Promise<Result> => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await work(await get());
+      } catch (cause) {
+        if (isFull(cause)) throw new StoreFull(FULL, { cause });
+        const pause = BACK_OFF_MS[attempt];
+        if (closed || pause === undefined || !isLost(cause)) throw cause;
+        forget();
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  };
+  await use(async () => undefined);
+  return {
+    use,
+    async close() {
+      closed = true;
+      (await open)?.close();
+    },
+  };
+}
+
+async function openTables(name: string, forget: () => void): Promise<Database> {
+  const db: Database = await openDB<Tables>(name, VERSION, {
+    upgrade(fresh, oldVersion) {
+      if (oldVersion >= 1) return;
+      fresh.createObjectStore('runs', { keyPath: 'id' });
+      fresh.createObjectStore('items', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
+      fresh.createObjectStore('files', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
+      fresh.createObjectStore('corrections', { keyPath: ['run', 'item', 'question'] });
+    },
+    // A newer page in another tab wants to change the tables, or the data is being cleared: never stand in its way.
+    blocking: () => {
+      forget();
+      db.close();
+    },
+    terminated: forget,
+  });
+  return db;
+}
+
+function nameOf(cause: unknown): string {
+  return cause instanceof Error || cause instanceof DOMException ? cause.name : '';
+}
+
+function isFull(cause: unknown): boolean {
+  return nameOf(cause) === 'QuotaExceededError';
+}
+
+/** InvalidStateError: the connection is closing. AbortError: the browser ended the transaction. UnknownError: its storage failed. */
+function isLost(cause: unknown): boolean {
+  return ['InvalidStateError', 'AbortError', 'UnknownError', 'TimeoutError'].includes(nameOf(cause));
+}
