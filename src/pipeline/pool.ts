@@ -10,8 +10,8 @@ export interface RemoteReader {
 
 export interface PoolOptions {
   readonly size: number;
-  /** A fresh reader for this slot; the old one, if any, is ended first. `lost` is called when its worker dies. */
-  reader(slot: number, on: { results: (results: readonly ReaderResult[], traffic: Traffic) => void; lost: () => void }): Promise<RemoteReader>;
+  /** A fresh reader for this slot; the old one, if any, is ended first. A dead reader shows by not answering. */
+  reader(slot: number, on: { results: (results: readonly ReaderResult[], traffic: Traffic) => void }): Promise<RemoteReader>;
   onResult(result: ReaderResult, job: ReaderJob): void;
   onTraffic(traffic: Traffic): void;
   /** No progress and no answer for so long means hung. Milliseconds. */
@@ -92,7 +92,6 @@ export function createPool(options: PoolOptions) {
     try {
       slot.remote = await options.reader(slot.index, {
         results: (results, traffic) => current() && receive(slot, { results, traffic }),
-        lost: () => current() && lose(slot, 'E-CRASHED'),
       });
       slot.lastSign = Date.now();
     } finally {

@@ -1,0 +1,37 @@
+// Entries whose bytes live in this tab only (dropped files, unpacked archives): stores cannot keep them, so the page remembers them.
+import type { Entry } from '../core/entry.ts';
+import type { FileRecord } from '../core/item.ts';
+
+export function createLiveEntries() {
+  const byRun = new Map<string, Map<string, Entry>>();
+  return {
+    remember(runId: string, files: readonly FileRecord[]): void {
+      for (const { path, entry } of files) {
+        if (!entry || !holdsBlob(entry.place.at)) continue;
+        const run = byRun.get(runId) ?? new Map<string, Entry>();
+        byRun.set(runId, run);
+        run.set(path, entry);
+      }
+    },
+    /** The record with bytes that can be opened in this tab. */
+    enliven(runId: string, file: FileRecord): FileRecord {
+      const entry = byRun.get(runId)?.get(file.path);
+      return entry ? { ...file, entry } : file;
+    },
+    find(path: string): Entry | undefined {
+      for (const run of byRun.values()) {
+        const entry = run.get(path);
+        if (entry) return entry;
+      }
+      return undefined;
+    },
+    forget: (runId: string): unknown => byRun.delete(runId),
+  };
+}
+
+/** Whether a place holds a Blob or File somewhere inside. */
+function holdsBlob(at: unknown): boolean {
+  if (at instanceof Blob) return true;
+  if (typeof at !== 'object' || at === null || ArrayBuffer.isView(at)) return false;
+  return Object.values(at).some(holdsBlob);
+}

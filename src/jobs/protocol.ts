@@ -1,0 +1,53 @@
+// What crosses the worker doors: types only, plain data and callbacks.
+import type { Entry } from '../core/entry.ts';
+import type { TagNode } from '../core/format.ts';
+import type { FileRecord } from '../core/item.ts';
+import type { Pixels } from '../core/pixels.ts';
+import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
+import type { JobEvent } from '../core/run.ts';
+
+export interface Thumbnail {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+/** workers/reader.worker.ts */
+export interface ReaderDoor {
+  configure(options: { proxy?: string }): void;
+  /** Serves the analysis on a port of its own. */
+  attach(port: unknown): void;
+  listen(on: (results: readonly ReaderResult[], traffic: Traffic) => void): void;
+  work(jobs: readonly ReaderJob[]): void;
+  ping(): boolean;
+  pixels(task: PixelTask): Promise<Pixels>;
+  tags(task: { entry: Entry; beside: readonly Entry[]; format: string }): Promise<readonly TagNode[]>;
+  thumbnail(task: PixelTask, max: number): Promise<Thumbnail>;
+}
+
+/** What the analysis asks of the page. */
+export interface AnalysisHost {
+  /** Settles when the events are stored: the analysis waits for it. */
+  emit(events: readonly JobEvent[]): Promise<void>;
+  /** A port to a fresh reader in this slot. */
+  reader(slot: number): Promise<unknown>;
+  /** The next records of an interrupted run; undefined after the last. */
+  known(): Promise<readonly FileRecord[] | undefined>;
+}
+
+export interface AnalysisStart {
+  /** Links, files or a folder handle (structured-cloneable). */
+  readonly roots: readonly unknown[];
+  readonly proxy?: string;
+  readonly readers: number;
+  readonly hashPixels: boolean;
+}
+
+/** workers/analysis.worker.ts */
+export interface AnalysisDoor {
+  /** Settles when the run has ended. */
+  run(start: AnalysisStart, host: AnalysisHost): Promise<void>;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+}

@@ -1,0 +1,176 @@
+// The census: what every entry turned out to be, grouped into items as the headers arrive. Nothing is lost: each path has one status.
+import type { Entry } from '../core/entry.ts';
+import type { Evidence } from '../core/evidence.ts';
+import { type Group, type Unit, groupSeries } from '../core/group.ts';
+import type { Header } from '../core/header.ts';
+import type { FileRecord, FileStatus, Item } from '../core/item.ts';
+import type { PixelTask, ReadOutcome } from '../core/reading.ts';
+import type { SideFile } from '../core/classifier.ts';
+import { itemId } from '../core/stable-id.ts';
+import { evidenceOf, isMask, itemOf, seenOf } from './label.ts';
+import { createShelf } from './shelf.ts';
+import { createSideFiles } from './side-files.ts';
+
+interface Series {
+  readonly units: Unit[];
+  /** Ids of the items it was last told to be. */
+  ids: readonly string[];
+}
+
+/** A group that was told as an item, kept for a second look. */
+export interface Told {
+  readonly group: Group;
+  readonly item: Item;
+}
+
+export interface MaskFound {
+  readonly unit: Unit;
+  readonly because: string;
+}
+
+/** Units labelled at one go; more wait for the next, so that the first chart comes soon. */
+const AT_ONCE = 4000;
+
+export function createCensus() {
+  const series = new Map<string, Series>();
+  let dirty = new Set<Series>();
+  const told = new Map<string, Told>();
+  const masks = new Map<string, MaskFound>();
+  const looked = new Map<string, readonly Evidence[]>();
+  const shelf = createShelf();
+  const sideFiles = createSideFiles();
+  let gone: string[] = [];
+  let items = new Map<string, Item>();
+
+  function accept(outcome: ReadOutcome, { entry, inferred }: { entry: Entry; inferred?: boolean }): void {
+    const record = { path: entry.path, bytes: outcome.size, entry };
+    if (outcome.kind === 'header') {
+      return acceptHeader(outcome.header, { record: { ...record, entry: outcome.entry }, inferred });
+    }
+    if (outcome.kind === 'container') shelf.put({ ...record, status: 'container' });
+    else if (outcome.kind === 'unreadable') shelf.put({ ...record, status: 'unreadable', because: outcome.because, code: outcome.code });
+    else shelf.put({ ...record, status: 'non-image', because: outcome.kind === 'other' ? outcome.because : 'A side file.' });
+    if (outcome.kind === 'text') sideFiles.add({ path: entry.path, text: outcome.text });
+  }
+
+  function acceptHeader(header: Header, { record, inferred }: { record: Omit<FileRecord, 'status'>; inferred?: boolean | undefined }): void {
+    for (const path of header.companions ?? []) shelf.claim(path, record.path);
+    const kept = { ...record, header };
+    if (header.role === 'object') {
+      const isIndex = header.what === 'DICOMDIR';
+      return shelf.put({ ...kept, status: isIndex ? 'container' : 'non-image', because: header.what });
+    }
+    const unit: Unit = { path: record.path, bytes: record.bytes, header, ...(inferred ? { inferred } : {}) };
+    if (header.role === 'mask') {
+      masks.set(unit.path, { unit, because: header.what ?? 'A segmentation.' });
+      return shelf.put({ ...kept, status: 'mask', because: header.what });
+    }
+    const key = header.series ?? `file|${record.path}`;
+    const home = series.get(key) ?? { units: [], ids: [] };
+    series.set(key, home);
+    home.units.push(unit);
+    dirty.add(home);
+    shelf.put({ ...kept, status: 'image', ...(inferred ? { because: 'Its header was not read: it follows from its neighbours.' } : {}) });
+  }
+
+  /** Groups and labels what is new. True when something is left for the next call. */
+  async function settle(): Promise<boolean> {
+    let budget = AT_ONCE;
+    for (const home of dirty) {
+      if (budget <= 0) return true;
+      dirty.delete(home);
+      budget -= home.units.length;
+      await tell(home);
+    }
+    return false;
+  }
+
+  async function tell(home: Series): Promise<void> {
+    const ids: string[] = [];
+    for (const group of groupSeries(home.units)) {
+      const id = await tellGroup(group);
+      if (id) ids.push(id);
+    }
+    for (const id of home.ids) if (!ids.includes(id)) drop(id);
+    home.ids = ids;
+  }
+
+  /** The id of the item that the group is; undefined when it is a mask. */
+  async function tellGroup(group: Group): Promise<string | undefined> {
+    const seen = seenOf(group, sideFiles.of(group.units[0]?.path ?? ''));
+    const evidence = [...(await evidenceOf(seen)), ...(looked.get(group.key) ?? [])];
+    const mask = isMask(evidence);
+    if (mask) {
+      for (const unit of group.units) {
+        masks.set(unit.path, { unit, because: mask.because });
+        shelf.restate(unit.path, { status: 'mask', because: mask.because });
+      }
+      return undefined;
+    }
+    const item = itemOf(group, { seen, evidence });
+    told.set(item.id, { group, item });
+    items.set(item.id, item);
+    for (const unit of group.units) shelf.own(unit.path, item.id);
+    return item.id;
+  }
+
+  function drop(id: string): void {
+    told.delete(id);
+    items.delete(id);
+    gone.push(id);
+  }
+
+  return {
+    accept,
+    settle,
+    /** Adds evidence from pixels and labels the item anew. */
+    async look(key: string, evidence: readonly Evidence[]): Promise<void> {
+      looked.set(key, evidence);
+      const before = told.get(itemId(key));
+      if (!before) return;
+      if ((await tellGroup(before.group)) === undefined) drop(before.item.id);
+    },
+    /** Labels everything anew, where side files arrived after the images. */
+    async relabel(): Promise<void> {
+      if (!sideFiles.count) return;
+      for (const { group, item } of [...told.values()]) {
+        if (sideFiles.of(item.parts[0]?.path ?? '').length && (await tellGroup(group)) === undefined) drop(item.id);
+      }
+    },
+    /** Replaces items that gained something (masks, warnings). */
+    amend(item: Item): void {
+      const known = told.get(item.id);
+      if (!known) return;
+      told.set(item.id, { group: known.group, item });
+      items.set(item.id, item);
+    },
+    /** What was found since the last call. */
+    take(): { readonly items: readonly Item[]; readonly gone: readonly string[]; readonly files: readonly FileRecord[] } {
+      const out = { items: [...items.values()], gone, files: shelf.take() };
+      items = new Map();
+      gone = [];
+      return out;
+    },
+    /** A file that was never read: refused by its archive, or left over when the run was stopped. */
+    refuse: (record: FileRecord): void => shelf.put(record),
+    restate: (path: string, change: Partial<FileRecord> & { status: FileStatus }): void => shelf.restate(path, change),
+    statusOf: shelf.statusOf,
+    count: shelf.count,
+    told: (): Iterable<Told> => told.values(),
+    itemCount: (): number => told.size,
+    masks: (): Iterable<MaskFound> => masks.values(),
+    /** What is needed to decode a file: its entry, its header and the files it needs. */
+    headerOf(path: string): Pick<PixelTask, 'entry' | 'header' | 'beside'> | undefined {
+      const record = shelf.record(path);
+      if (!record?.header || !record.entry) return undefined;
+      const beside = (record.header.companions ?? []).flatMap((other) => shelf.record(other)?.entry ?? []);
+      return { entry: record.entry, header: record.header, beside };
+    },
+    own: shelf.own,
+    sideFilesOf: (item: Item): readonly SideFile[] => sideFiles.of(item.parts[0]?.path ?? ''),
+    lookedAt: (key: string): readonly Evidence[] => looked.get(key) ?? [],
+    hashable: shelf.hashable,
+  };
+}
+
+export type Census = ReturnType<typeof createCensus>;

@@ -1,0 +1,131 @@
+// After the headers: a look at the pixels of items still open, masks joined to their images, numbered pictures asked about, hashes.
+import { baseName, folderOf } from '../core/entry.ts';
+import type { Item } from '../core/item.ts';
+import { linkMasks } from '../core/masks.ts';
+import type { PixelTask, ReaderResult } from '../core/reading.ts';
+import type { Told } from './census.ts';
+import { evidenceOf, itemOf, seenOf } from './label.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Below this confidence pixels are asked too. */
+const SURE = 0.8;
+/** A file larger than this is not fetched whole for a second opinion. Bytes. */
+const LOOK_BYTES = 256 * 2 ** 20;
+/** Sources up to this size are read freely; of larger ones far away, a hundredth is. Bytes. */
+const FREE_BYTES = 256 * 2 ** 20;
+
+/** Reads a few frames of every item whose modality is open, as far as the budget of bytes goes. */
+export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
+  await ledger.census.relabel();
+  const open = [...ledger.census.told()].filter(({ item }) => isOpen(item));
+  const budget = budgetOf(ledger);
+  let spent = 0;
+  const chosen = open.filter(({ group }) => {
+    const bytes = group.units[group.units.length >> 1]?.bytes ?? Number.POSITIVE_INFINITY;
+    if (bytes > LOOK_BYTES || spent + bytes > budget) return false;
+    spent += bytes;
+    return true;
+  });
+  if (chosen.length < open.length) {
+    ledger.notice('PIXELS-LEFT', `The pixels of ${open.length - chosen.length} items were not read, to spare the network; their labels come from headers and names alone.`);
+  }
+  ledger.bump('pixels', { of: chosen.length });
+  await Promise.all(chosen.map((told) => lookAt(told, ledger)));
+}
+
+const isOpen = (item: Item): boolean =>
+  item.undecoded === undefined && item.format !== 'dicom' && (item.labels.modality.value === 'UNKNOWN' || item.labels.modality.confidence < SURE || item.format === 'nifti' || item.format === 'nrrd' || item.format === 'mha');
+
+function budgetOf({ sizes }: Ledger): number {
+  if (!sizes.far || (sizes.held !== null && sizes.held <= FREE_BYTES)) return Number.POSITIVE_INFINITY;
+  return Math.max(8 * 2 ** 20, (sizes.held ?? 0) / 100);
+}
+
+async function lookAt({ group, item }: Told, ledger: Ledger): Promise<void> {
+  const pixels = framesOf(item, ledger);
+  if (pixels.length) {
+    const seen = seenOf(group, []);
+    const result = await ledger.ask((index) => ({ kind: 'look', index, seen, pixels }));
+    if (result.kind === 'look') await ledger.census.look(group.key, result.evidence);
+  }
+  ledger.bump('pixels', { done: 1 });
+}
+
+/** The middle image of the middle file; three images of a file that holds a volume. */
+function framesOf(item: Item, { census }: Ledger): PixelTask[] {
+  const part = item.parts[item.parts.length >> 1];
+  const told = part && census.headerOf(part.path);
+  if (!part || !told) return [];
+  const images = part.images;
+  const at = images > 2 ? [images >> 2, images >> 1, images - 1 - (images >> 2)] : [images >> 1];
+  return [...new Set(at)].map((first) => ({ ...told, first, count: 1 }));
+}
+
+/** Masks join the images they belong to, and speak for tumours, lesions and vessels there. */
+export async function joinMasks({ census }: Ledger): Promise<void> {
+  const masks = [...census.masks()].map(({ unit }) => ({ path: unit.path, refersTo: unit.header.refersTo ?? [], segments: unit.header.segments ?? [] }));
+  if (!masks.length) return;
+  const told = new Map([...census.told()].map((one) => [one.item.id, one]));
+  const items = [...told.values()].map(({ group, item }) => ({
+    id: item.id,
+    paths: item.parts.map((part) => part.path),
+    uids: group.units.flatMap(({ header }) => [header.series, header.tags.SOPInstanceUID]).filter((uid): uid is string => typeof uid === 'string'),
+  }));
+  const byItem = new Map<string, { paths: string[]; evidence: ReturnType<typeof linkMasks>[number]['evidence'][number][] }>();
+  for (const link of linkMasks({ masks, items })) {
+    if (link.itemId === undefined) continue;
+    census.own(link.path, link.itemId);
+    const home = byItem.get(link.itemId) ?? { paths: [], evidence: [] };
+    byItem.set(link.itemId, home);
+    home.paths.push(link.path);
+    home.evidence.push(...link.evidence);
+  }
+  for (const [id, joined] of byItem) {
+    const one = told.get(id);
+    if (!one) continue;
+    const seen = seenOf(one.group, census.sideFilesOf(one.item));
+    const evidence = [...(await evidenceOf(seen)), ...census.lookedAt(one.group.key), ...joined.evidence];
+    census.amend(itemOf(one.group, { seen, evidence, masks: joined.paths }));
+  }
+}
+
+const RASTER = new Set(['png', 'jpeg', 'tiff', 'bmp', 'webp']);
+const FEWEST_SLICES = 8;
+
+/** A folder of numbered pictures of one size may be a volume: they stay 2D, with a warning, until somebody says so. */
+export async function amendStacks({ census, notice }: Ledger): Promise<void> {
+  const folders = new Map<string, { item: Item; number: number }[]>();
+  for (const { item } of census.told()) {
+    const match = /^(.*?)(\d+)(\D*)$/.exec(baseName(item.parts[0]?.path ?? ''));
+    if (!match || !RASTER.has(item.format) || item.parts.length > 1) continue;
+    const key = [folderOf(item.parts[0]?.path ?? ''), match[1], match[3], ...item.shape].join('|');
+    const home = folders.get(key) ?? [];
+    folders.set(key, home);
+    home.push({ item, number: Number(match[2]) });
+  }
+  for (const members of folders.values()) {
+    members.sort((a, b) => a.number - b.number);
+    const consecutive = members.length >= FEWEST_SLICES && (members.at(-1)?.number ?? 0) - (members[0]?.number ?? 0) === members.length - 1;
+    if (!consecutive) continue;
+    const folder = folderOf(members[0]?.item.parts[0]?.path ?? '') || 'this source';
+    notice('ASK-STACK', `${members.length} numbered pictures of one size in ${folder} may be the slices of one volume. They are counted as single images.`);
+    for (const { item } of members) census.amend({ ...item, warnings: [...item.warnings, 'One of a folder of numbered pictures that may be slices of one volume; counted as a single image.'] });
+  }
+}
+
+/** SHA-256 of the stored values of every file that has pixels. */
+export async function hashAll(ledger: Ledger): Promise<void> {
+  const files = [...ledger.census.hashable()];
+  ledger.bump('classify', { of: files.length });
+  await Promise.all(
+    files.map(async (record) => {
+      const told = ledger.census.headerOf(record.path);
+      if (!told) return;
+      const result: ReaderResult = await ledger.ask((index) => ({ kind: 'hash', index, task: { ...told, first: 0, count: Number.POSITIVE_INFINITY } }));
+      ledger.bump('classify', { done: 1 });
+      if (result.kind !== 'hash') return;
+      if (result.sha256) ledger.census.restate(record.path, { status: record.status, pixelSha256: result.sha256 });
+      else if (result.because) ledger.census.restate(record.path, { status: record.status, because: `Not decoded: ${result.because}` });
+    }),
+  );
+}

@@ -1,0 +1,148 @@
+// The ledger of one run: census, plan and pool wired together, with the counts that people see.
+import type { Entry } from '../core/entry.ts';
+import type { FileRecord } from '../core/item.ts';
+import type { ReaderJob, ReaderResult } from '../core/reading.ts';
+import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
+import type { UnreadableCode } from '../core/unreadable.ts';
+import type { AnalysisOptions, Control } from './analyse.ts';
+import { createCensus } from './census.ts';
+import { createContext } from './context.ts';
+import { createPlan } from './plan.ts';
+import { type PoolOptions, createPool } from './pool.ts';
+
+/** Code of files that were listed and not read yet: an interrupted run accounts for them too. */
+export const QUEUED: UnreadableCode = 'E-QUEUED';
+const QUEUED_BECAUSE = 'The run ended before this file was read.';
+/** Jobs beyond headers are numbered from here, so that numbers never meet. */
+const EXTRA = 2 ** 40;
+
+export type ExtraJob = (index: number) => ReaderJob;
+
+export function createLedger(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }) {
+  const census = createCensus();
+  let pending: JobEvent[] = [];
+  let queued: FileRecord[] = [];
+  const unread = new Map<string, Entry>();
+  const traffic = { fetched: 0, requests: 0 };
+  const settlers = new Map<number, (result: ReaderResult) => void>();
+  const stages = new Map<StageId, { done: number; of?: number }>([['list', { done: 0 }], ['headers', { done: 0 }]]);
+  const sizes = { held: 0 as number | null, far: false };
+  const known = new Set<string>();
+  const containers: { readonly entry: Entry; readonly source: string }[] = [];
+  let extra = EXTRA;
+
+  const context = createContext({ proxy: options.proxy, signal: control, notice: (notice) => pending.push({ kind: 'notice', notice }) });
+  const pool = createPool({
+    size: options.readers,
+    reader,
+    onTraffic: (more) => {
+      traffic.fetched += more.fetched;
+      traffic.requests += more.requests;
+    },
+    onResult(result) {
+      if (result.kind === 'read') return readDone(result.outcome);
+      settlers.get(result.index)?.(result);
+      settlers.delete(result.index);
+    },
+  });
+  control.watch((state) => (state === 'paused' ? pool.pause() : state === 'running' ? pool.resume() : pool.stop()));
+  const plan = createPlan({
+    push: pool.push,
+    infer: (entry, header) => count(entry, () => census.accept({ index: -1, kind: 'header', header, entry, size: entry.size ?? null }, { entry, inferred: true })),
+  });
+
+  function readDone(outcome: Parameters<typeof census.accept>[0]): void {
+    const entry = plan.done(outcome);
+    if (!entry) return;
+    count(entry, () => census.accept(outcome, { entry }));
+    if (outcome.kind === 'container') containers.push({ entry: outcome.entry, source: outcome.source });
+  }
+
+  function count(entry: Entry, accept: () => void): void {
+    unread.delete(entry.path);
+    bump('headers', { done: 1 });
+    accept();
+  }
+
+  function bump(id: StageId, { done = 0, of = 0 }: { done?: number; of?: number }): void {
+    const stage = stages.get(id) ?? { done: 0, of: 0 };
+    stages.set(id, { done: stage.done + done, ...(stage.of === undefined ? {} : { of: stage.of + of }) });
+  }
+
+  return {
+    census, pool, plan, context, control, sizes, containers, bump,
+    hashPixels: options.hashPixels,
+    opened: (source: OpenedSource): unknown => pending.push({ kind: 'opened', source }),
+    notice: (code: string, because: string): unknown => pending.push({ kind: 'notice', notice: { code, because } }),
+    /** The number of headers to read is known now. */
+    listed(): void {
+      const found = stages.get('list')?.done ?? 0;
+      stages.set('list', { done: found, of: found });
+      stages.set('headers', { done: stages.get('headers')?.done ?? 0, of: found });
+    },
+    /** Takes listed entries: those an earlier try has read are passed over. */
+    found(entries: readonly Entry[], { skim }: { skim: boolean }): void {
+      bump('list', { done: entries.length });
+      const fresh = entries.filter((entry) => !known.has(entry.path));
+      bump('headers', { done: entries.length - fresh.length });
+      for (const entry of fresh) {
+        unread.set(entry.path, entry);
+        queued.push({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
+      }
+      plan.add(fresh, { skim: skim && !options.hashPixels });
+    },
+    refused(record: FileRecord): void {
+      bump('list', { done: 1 });
+      bump('headers', { done: 1 });
+      census.refuse(record);
+    },
+    /** Files of an earlier try that ended too soon. */
+    restore(records: readonly FileRecord[]): void {
+      for (const record of records) {
+        if (record.code === QUEUED || !record.entry || record.status === 'container') continue;
+        known.add(record.path);
+        if (record.header) census.accept({ index: -1, kind: 'header', header: record.header, entry: record.entry, size: record.bytes }, { entry: record.entry });
+        else census.refuse(record);
+      }
+    },
+    /** Settles with the result of one job beyond headers. */
+    ask: (job: ExtraJob): Promise<ReaderResult> =>
+      new Promise((settle) => {
+        const index = extra++;
+        settlers.set(index, settle);
+        pool.push([job(index)]);
+      }),
+    /** What was listed and never read becomes skipped, by name. */
+    leaveOver(): void {
+      for (const entry of unread.values()) census.refuse({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
+      unread.clear();
+    },
+    async events(): Promise<readonly JobEvent[]> {
+      const out = pending;
+      pending = [];
+      const { items, gone, files } = census.take();
+      const told = new Set(files.map((file) => file.path));
+      const later = queued.filter((record) => unread.has(record.path) && !told.has(record.path));
+      queued = [];
+      if (later.length || files.length) out.push({ kind: 'files', files: [...later, ...files] });
+      if (items.length || gone.length) out.push({ kind: 'items', items, gone });
+      out.push({ kind: 'progress', progress: progress() });
+      return out;
+    },
+  };
+
+  function progress(): Progress {
+    return {
+      stages: [...stages].map(([id, stage]) => ({ id, ...stage })),
+      fetched: traffic.fetched + context.net.fetched,
+      requests: traffic.requests + context.net.requests,
+      held: sizes.held,
+      files: (['image', 'mask', 'container', 'non-image', 'unreadable', 'skipped'] as const).reduce((sum, status) => sum + census.count(status), 0),
+      items: census.itemCount(),
+      unreadable: census.count('unreadable'),
+      skipped: census.count('skipped'),
+    };
+  }
+}
+
+export type Ledger = ReturnType<typeof createLedger>;

@@ -1,0 +1,100 @@
+// Listing: every root, and every archive that turns up inside, until nothing is left to open. Entries go to the plan as they come.
+import type { Entry } from '../core/entry.ts';
+import type { Listed, Source } from '../core/source.ts';
+import { type Unreadable, asUnreadable } from '../core/unreadable.ts';
+import { sourceById } from './context.ts';
+import type { Ledger } from './ledger.ts';
+import { type Root, openRoot } from './roots.ts';
+
+const AT_ONCE = 512;
+
+/** Settles when everything is listed and read. Throws Unreadable when no root could be opened. */
+export async function listRoots(roots: readonly Root[], ledger: Ledger): Promise<void> {
+  const several = roots.length > 1;
+  let failure: Unreadable | undefined;
+  let opened = 0;
+  for (const [n, root] of roots.entries()) {
+    try {
+      await listRoot(root, { ledger, prefix: several ? `${n + 1}/` : '' });
+      opened++;
+    } catch (thrown) {
+      failure = asUnreadable(thrown, 'This source could not be opened.');
+      if (several) ledger.notice(failure.code, `${root.kind === 'url' ? root.url : 'A source'}: ${failure.because}`);
+    }
+  }
+  if (!opened && failure) throw failure;
+  await listContainers(ledger);
+  ledger.plan.release();
+  await listContainers(ledger);
+  ledger.listed();
+}
+
+async function listRoot(root: Root, { ledger, prefix }: { ledger: Ledger; prefix: string }): Promise<void> {
+  const { source, lister, entry, container, size, far } = await openRoot(root, { context: ledger.context, prefix });
+  ledger.opened(source);
+  ledger.sizes.far ||= far;
+  if (size !== undefined && ledger.sizes.held !== null) ledger.sizes.held += size;
+  if (container) ledger.refused({ path: entry.path, status: 'container', bytes: size ?? null, entry });
+  const counting = size === undefined;
+  await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting });
+}
+
+interface Taking {
+  readonly ledger: Ledger;
+  readonly lister: Source;
+  readonly far: boolean;
+  /** Whether sizes of entries count towards what the source holds. */
+  readonly counting: boolean;
+}
+
+async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, counting }: Taking): Promise<void> {
+  // A zip's directory is whole at once, and long runs are found in the whole of it; other listings are read as they come.
+  const atOnce = lister.id === 'zip' ? Number.POSITIVE_INFINITY : AT_ONCE;
+  let batch: Entry[] = [];
+  const flush = (): void => {
+    if (batch.length) ledger.found(batch, { skim: far });
+    batch = [];
+  };
+  let last = Date.now();
+  try {
+    for await (const one of listed) {
+      if (ledger.control.aborted) return;
+      if (one.kind === 'refused') {
+        ledger.refused({ path: one.path, status: one.status, because: one.because, code: one.code, bytes: one.size ?? null });
+        continue;
+      }
+      if (counting) ledger.sizes.held = ledger.sizes.held === null || one.entry.size === undefined ? null : ledger.sizes.held + one.entry.size;
+      batch.push(one.entry);
+      if (batch.length >= atOnce || (atOnce === AT_ONCE && Date.now() - last > 100)) {
+        flush();
+        last = Date.now();
+      }
+    }
+  } finally {
+    flush();
+  }
+}
+
+/** Lists archives found inside, and those inside them, while readers find more. */
+async function listContainers(ledger: Ledger): Promise<void> {
+  do {
+    for (let found = ledger.containers.shift(); found && !ledger.control.aborted; found = ledger.containers.shift()) await listInside(found, ledger);
+    await ledger.pool.idle();
+  } while (ledger.containers.length && !ledger.control.aborted);
+}
+
+async function listInside({ entry, source }: { entry: Entry; source: string }, ledger: Ledger): Promise<void> {
+  const { limits } = ledger.context;
+  if ((entry.depth ?? 0) >= limits.depth) {
+    return ledger.census.restate(entry.path, { status: 'skipped', because: `Archives inside archives are opened ${limits.depth} deep, no further.`, code: 'E-DEPTH' });
+  }
+  const lister = sourceById.get(source);
+  if (!lister) return;
+  const far = ledger.sizes.far && (entry.place.source === 'file' || entry.place.source === 'zip');
+  try {
+    await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting: false });
+  } catch (thrown) {
+    const { because, code } = asUnreadable(thrown, 'The archive could not be opened.');
+    ledger.census.restate(entry.path, { status: 'unreadable', because, code });
+  }
+}

@@ -1,0 +1,63 @@
+// The shelf: one record for every path, told once and again when it changes. Files claimed by a neighbour (an .img by its .hdr) are images.
+import type { FileRecord, FileStatus } from '../core/item.ts';
+
+export function createShelf() {
+  const status = new Map<string, FileStatus>();
+  const counts = new Map<FileStatus, number>();
+  /** Data file → the header file that needs it. */
+  const owners = new Map<string, string>();
+  const itemOf = new Map<string, string>();
+  let pending = new Map<string, FileRecord>();
+  /** Records that may have to be told again: everything but plain files nobody claims. */
+  const kept = new Map<string, FileRecord>();
+
+  const bump = (which: FileStatus | undefined, by: number): void => {
+    if (which) counts.set(which, (counts.get(which) ?? 0) + by);
+  };
+
+  function put(record: FileRecord): void {
+    const owner = owners.get(record.path);
+    const told: FileRecord = owner && record.status !== 'image' ? { ...record, status: 'image', because: `Data of ${owner}.`, code: undefined } : record;
+    bump(status.get(told.path), -1);
+    bump(told.status, 1);
+    status.set(told.path, told.status);
+    pending.set(told.path, told);
+    kept.set(told.path, told);
+  }
+
+  return {
+    put,
+    /** `path` holds the data of `owner`, whatever it looked like on its own. */
+    claim(path: string, owner: string): void {
+      owners.set(path, owner);
+      const known = kept.get(path);
+      if (known) put(known);
+    },
+    restate(path: string, change: Partial<FileRecord> & { status: FileStatus }): void {
+      const known = kept.get(path);
+      if (known) put({ ...known, ...change });
+    },
+    /** Names the item that a file is part of. */
+    own(path: string, item: string): void {
+      if (itemOf.get(path) === item) return;
+      itemOf.set(path, item);
+      const known = kept.get(path);
+      if (!known) return;
+      const owned = { ...known, item };
+      kept.set(path, owned);
+      pending.set(path, owned);
+    },
+    take(): FileRecord[] {
+      const out = [...pending.values()];
+      pending = new Map();
+      return out;
+    },
+    record: (path: string): FileRecord | undefined => kept.get(path),
+    statusOf: (path: string): FileStatus | undefined => status.get(path),
+    count: (which: FileStatus): number => counts.get(which) ?? 0,
+    /** Records of files that have pixels, for hashing. */
+    *hashable(): Generator<FileRecord> {
+      for (const record of kept.values()) if (record.header?.shape && record.entry && record.status !== 'unreadable') yield record;
+    },
+  };
+}

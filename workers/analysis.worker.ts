@@ -1,0 +1,35 @@
+// Door of the analysis: runs the pipeline and hands its events to the page. Holds no logic.
+import { expose, proxy, type Remote, wrap } from 'comlink';
+import type { FileRecord } from '../src/core/item.ts';
+import type { AnalysisDoor, AnalysisHost, ReaderDoor } from '../src/jobs/protocol.ts';
+import { analyse, createControl } from '../src/pipeline/analyse.ts';
+import type { Root } from '../src/pipeline/roots.ts';
+
+const control = createControl();
+
+async function* knownTo(host: Remote<AnalysisHost>): AsyncGenerator<readonly FileRecord[]> {
+  for (let records = await host.known(); records; records = await host.known()) yield records;
+}
+
+const door: AnalysisDoor = {
+  async run(start, given) {
+    const host = given as unknown as Remote<AnalysisHost>;
+    const events = analyse(
+      { ...start, roots: start.roots as Root[], known: knownTo(host) },
+      {
+        control,
+        async reader(slot, on) {
+          const remote = wrap<ReaderDoor>((await host.reader(slot)) as MessagePort);
+          await remote.listen(proxy(on.results));
+          return { work: (jobs) => remote.work(jobs), ping: () => remote.ping() };
+        },
+      },
+    );
+    for await (const batch of events) await host.emit(batch);
+  },
+  pause: () => control.pause(),
+  resume: () => control.resume(),
+  stop: () => control.stop(),
+};
+
+expose(door);

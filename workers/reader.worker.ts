@@ -1,0 +1,24 @@
+// Door of a reader: headers, pixels, tags and thumbnails. Holds no logic.
+import { expose, transfer } from 'comlink';
+import type { ReaderDoor } from '../src/jobs/protocol.ts';
+import { type Reader, createReader } from '../src/pipeline/reader.ts';
+
+let reader: Reader = createReader({});
+
+const door: ReaderDoor = {
+  configure: (options) => {
+    reader = createReader(options);
+  },
+  attach: (port) => expose(door, port as MessagePort),
+  listen: (on) => reader.listen(on),
+  work: (jobs) => reader.work(jobs),
+  ping: () => reader.ping(),
+  pixels: async (task) => {
+    const pixels = await reader.pixels(task);
+    return transfer(pixels, [pixels.data.buffer as ArrayBuffer]);
+  },
+  tags: (task) => reader.tags(task),
+  thumbnail: (task, max) => reader.thumbnail(task, max),
+};
+
+expose(door);
