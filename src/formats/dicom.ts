@@ -1,0 +1,10 @@
+// DICOM: Part 10 files and bare data sets (PS3.5, PS3.10). Recognises, reads headers by prefixes, decodes pixels, lists tags.
+import type { Format } from '../core/format.ts';
+import { claimDicom } from './dicom/claim.ts';
+import { readDicom } from './dicom/read.ts';
+
+export default {
+  id: 'dicom',
+  claim: claimDicom,
+  read: readDicom,
+} satisfies Format;
