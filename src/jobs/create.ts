@@ -4,6 +4,7 @@ import { type FileRecord, type Item, partOf } from '../core/item.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask } from '../core/reading.ts';
 import type { Store } from '../core/store.ts';
+import { Unreadable } from '../core/unreadable.ts';
 import { startAnalysis } from './analysis.ts';
 import { createAsker } from './door.ts';
 import type { Jobs, Running } from './jobs.ts';
@@ -28,7 +29,7 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
   async function taskOf({ store, runId, path, image, count }: { store: Store; runId: string; path: string; image: number; count: number }): Promise<PixelTask> {
     const found = await store.file(runId, path);
     const file = found && live.enliven(runId, found);
-    if (!file?.entry || !file.header) throw { because: 'This file is not part of the run any more.', code: 'E-GONE' };
+    if (!file?.entry || !file.header) throw new Unreadable('E-GONE', 'This file is not part of the run any more.');
     const beside = await companions(file, { store, runId });
     return { entry: file.entry, header: file.header, beside, first: image, count };
   }
@@ -80,9 +81,9 @@ const middleOf = (item: Item): number => item.parts.reduce((sum, part) => sum + 
 
 function joined(pieces: readonly Pixels[]): Pixels {
   const [first] = pieces;
-  if (!first) throw { because: 'There is no such image in this item.', code: 'E-GONE' };
+  if (!first) throw new Unreadable('E-GONE', 'There is no such image in this item.');
   if (pieces.length === 1) return first;
-  const Kind = first.data.constructor as new (length: number) => typeof first.data;
+  const Kind = first.data.constructor as new (length: number) => Pixels['data'];
   const data = new Kind(pieces.reduce((sum, piece) => sum + piece.data.length, 0));
   let at = 0;
   for (const piece of pieces) {

@@ -1,5 +1,6 @@
 // A worker door: spawns a worker, and ends every call that the worker will never answer (comlink 4.4.2 never settles a call after terminate()).
 import { type Remote, wrap } from 'comlink';
+import { Unreadable } from '../core/unreadable.ts';
 import type { ReaderDoor } from './protocol.ts';
 
 export interface Door<T> {
@@ -18,7 +19,7 @@ export function openDoor<T>(worker: Worker): Door<T> {
     end = (because) => {
       ended = true;
       worker.terminate();
-      reject({ because, code: 'E-CRASHED' });
+      reject(new Unreadable('E-CRASHED', because));
     };
   });
   death.catch(() => {});
@@ -65,6 +66,9 @@ export function createAsker(proxy: string | undefined) {
     }, PATIENCE_MS / 4);
     try {
       return await current.race(question(current.remote));
+    } catch (thrown) {
+      // comlink carries an error's message, not its other fields; ours is the sentence.
+      throw thrown instanceof Unreadable ? thrown : new Unreadable('E-MALFORMED', (thrown as Error).message);
     } finally {
       clearInterval(watch);
     }

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { ReaderJob, ReaderResult } from '../core/reading.ts';
+import { createPool } from './pool.ts';
+
+const job = (index: number): ReaderJob => ({ kind: 'read', index, beside: [], entry: { path: `f${index}`, place: { source: 'x', at: null } } });
+const answer = (index: number): ReaderResult => ({ kind: 'read', index, outcome: { index, size: 1, kind: 'other', because: 'fine' } });
+
+/** A pool whose readers hang on the files named, as a spinning worker does: no result, no ping. */
+function poolThatHangsOn(bad: ReadonlySet<number>, { size = 2 } = {}) {
+  const results = new Map<number, ReaderResult>();
+  const started: number[] = [];
+  let mostInFlight = 0;
+  const pool = createPool({
+    size,
+    patienceMs: 80,
+    onTraffic: () => {},
+    onResult: (result) => {
+      expect(results.has(result.index)).toBe(false);
+      results.set(result.index, result);
+    },
+    async reader(slot, on) {
+      started.push(slot);
+      let hung = false;
+      let inFlight = 0;
+      return {
+        async work(jobs) {
+          inFlight += jobs.length;
+          mostInFlight = Math.max(mostInFlight, inFlight);
+          await new Promise((go) => setTimeout(go, 2));
+          if (hung) return;
+          for (const one of jobs) {
+            if (bad.has(one.index)) hung = true;
+            if (hung) return;
+            inFlight--;
+            on.results([answer(one.index)], { fetched: 0, requests: 0 });
+          }
+        },
+        ping: () => (hung ? new Promise<boolean>(() => {}) : Promise.resolve(true)),
+      };
+    },
+  });
+  return { pool, results, started, most: () => mostInFlight };
+}
+
+describe('pool', () => {
+  it('answers every job once, a few in flight', async () => {
+    const { pool, results, most } = poolThatHangsOn(new Set());
+    pool.push(Array.from({ length: 100 }, (_, i) => job(i)));
+    await pool.idle();
+    pool.stop();
+    expect(results.size).toBe(100);
+    expect(most()).toBeLessThanOrEqual(12);
+  });
+
+  it('replaces a reader that hangs, names the file, and reads the others', async () => {
+    const { pool, results, started } = poolThatHangsOn(new Set([7, 20]));
+    pool.push(Array.from({ length: 30 }, (_, i) => job(i)));
+    await pool.idle();
+    pool.stop();
+    const hung = [...results.values()].filter((one) => one.kind === 'read' && one.outcome.kind === 'unreadable' && one.outcome.code === 'E-HUNG');
+    expect(hung.map((one) => one.index).sort((a, b) => a - b)).toEqual([7, 20]);
+    expect(results.size).toBe(30);
+    expect(started.length).toBeGreaterThan(2);
+  });
+
+  it('holds still while paused', async () => {
+    const { pool, results } = poolThatHangsOn(new Set());
+    pool.pause();
+    pool.push([job(1)]);
+    await new Promise((go) => setTimeout(go, 60));
+    expect(results.size).toBe(0);
+    pool.resume();
+    await pool.idle();
+    pool.stop();
+    expect(results.size).toBe(1);
+  });
+
+  it('settles idle when stopped', async () => {
+    const { pool } = poolThatHangsOn(new Set([1]));
+    pool.push([job(1)]);
+    const idle = pool.idle();
+    pool.stop();
+    await expect(idle).resolves.toBeUndefined();
+  });
+});
