@@ -1,0 +1,78 @@
+// Deflate and gzip unpacked as a stream (RFC 1951, RFC 1952), several gzip members and zero padding included; gzip's CRC and length are checked.
+// pako, not DecompressionStream: Chromium's fails on further members and on padding, and it hands out nothing of a prefix that ends early.
+import { Unreadable } from '../../core/unreadable.ts';
+
+/** At 1000:1 one piece becomes at most 16 MB before a consumer can say stop. */
+const PIECE = 16 << 10;
+const SYNC_FLUSH = 2;
+
+export interface InflateOptions {
+  readonly kind: 'raw' | 'gzip';
+  /** What is unpacked, for sentences: 'this zip entry', 'this gzip file'. */
+  readonly what: string;
+}
+
+/** Unpacks lazily: `packed` is pulled only as the consumer goes on. Throws E-TRUNCATED, E-CRC, E-MALFORMED. */
+export async function* inflated(packed: AsyncIterable<Uint8Array>, options: InflateOptions): AsyncGenerator<Uint8Array> {
+  const { Inflate } = await import('pako');
+  const make = () => new Inflate(options.kind === 'raw' ? { raw: true } : { windowBits: 31 });
+  let inflate = make();
+  let out: Uint8Array[] = [];
+  let sum = 0;
+  for await (const chunk of packed) {
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      let piece = chunk.subarray(at, at + PIECE);
+      if (inflate.ended) {
+        if (options.kind === 'raw') return;
+        piece = piece.subarray(leadingZeros(piece));
+        if (piece.length === 0) continue;
+        // Neither padding nor a further member: rubbish behind the end is not part of the file.
+        if (piece[0] !== 0x1f) return;
+        inflate = make();
+      }
+      inflate.onData = (data) => {
+        out.push(data);
+        sum += data.length;
+      };
+      const ok = inflate.push(piece, SYNC_FLUSH);
+      yield* out;
+      out = [];
+      if (!ok && inflate.err) {
+        if (sum > 0 && inflate.msg === 'incorrect header check') return;
+        throw damaged(inflate.msg, options.what);
+      }
+    }
+  }
+  if (!inflate.ended) throw new Unreadable('E-TRUNCATED', `${capital(options.what)} is cut short: its packed data ends in the middle.`);
+}
+
+function damaged(message: string, what: string): Unreadable {
+  if (message === 'incorrect data check' || message === 'incorrect length check') return wrongCrc(what);
+  return new Unreadable('E-MALFORMED', `${capital(what)} is damaged: its packed data cannot be unpacked.`);
+}
+
+export const wrongCrc = (what: string): Unreadable =>
+  new Unreadable('E-CRC', `${capital(what)} is damaged: its checksum (CRC) does not match its content.`);
+
+function leadingZeros(bytes: Uint8Array): number {
+  let count = 0;
+  while (count < bytes.length && bytes[count] === 0) count++;
+  return count;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The bytes of `bytes` from `start` to `end` in growing steps: a short prefix costs one short read, a whole file few long ones. */
+export async function* steps(
+  bytes: { slice(start: number, end: number): Promise<Uint8Array> },
+  span: { start: number; end: number; first: number },
+): AsyncGenerator<Uint8Array> {
+  let step = span.first;
+  for (let at = span.start; at < span.end; step = Math.min(step * 4, 4 << 20)) {
+    const want = Math.min(step, span.end - at);
+    const part = await bytes.slice(at, at + want);
+    if (part.length > 0) yield part;
+    at += part.length;
+    if (part.length < want) return;
+  }
+}
