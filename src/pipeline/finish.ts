@@ -1,7 +1,7 @@
 // After the headers: a look at the pixels of items still open, masks joined to their images, numbered pictures asked about, hashes.
-import { baseName, folderOf } from '../core/entry.ts';
 import type { Item } from '../core/item.ts';
 import { linkMasks } from '../core/masks.ts';
+import { findStackables } from '../core/stack.ts';
 import type { PixelTask, ReaderResult } from '../core/reading.ts';
 import type { Told } from './census.ts';
 import { evidenceOf, itemOf, seenOf } from './label.ts';
@@ -89,27 +89,11 @@ export async function joinMasks({ census }: Ledger): Promise<void> {
   }
 }
 
-const RASTER = new Set(['png', 'jpeg', 'tiff', 'bmp', 'webp']);
-const FEWEST_SLICES = 8;
-
 /** A folder of numbered pictures of one size may be a volume: they stay 2D, with a warning, until somebody says so. */
 export async function amendStacks({ census, notice }: Ledger): Promise<void> {
-  const folders = new Map<string, { item: Item; number: number }[]>();
-  for (const { item } of census.told()) {
-    const match = /^(.*?)(\d+)(\D*)$/.exec(baseName(item.parts[0]?.path ?? ''));
-    if (!match || !RASTER.has(item.format) || item.parts.length > 1) continue;
-    const key = [folderOf(item.parts[0]?.path ?? ''), match[1], match[3], ...item.shape].join('|');
-    const home = folders.get(key) ?? [];
-    folders.set(key, home);
-    home.push({ item, number: Number(match[2]) });
-  }
-  for (const members of folders.values()) {
-    members.sort((a, b) => a.number - b.number);
-    const consecutive = members.length >= FEWEST_SLICES && (members.at(-1)?.number ?? 0) - (members[0]?.number ?? 0) === members.length - 1;
-    if (!consecutive) continue;
-    const folder = folderOf(members[0]?.item.parts[0]?.path ?? '') || 'this source';
-    notice('ASK-STACK', `${members.length} numbered pictures of one size in ${folder} may be the slices of one volume. They are counted as single images.`);
-    for (const { item } of members) census.amend({ ...item, warnings: [...item.warnings, 'One of a folder of numbered pictures that may be slices of one volume; counted as a single image.'] });
+  for (const { folder, items } of findStackables([...census.told()].map(({ item }) => item))) {
+    notice('ASK-STACK', `${items.length} numbered pictures of one size in ${folder || 'this source'} may be the slices of one volume. They are counted as single images.`, folder);
+    for (const item of items) census.amend({ ...item, warnings: [...item.warnings, 'One of a folder of numbered pictures that may be slices of one volume; counted as a single image.'] });
   }
 }
 

@@ -73,7 +73,7 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     census, pool, plan, context, control, sizes, containers, bump,
     hashPixels: options.hashPixels,
     opened: (source: OpenedSource): unknown => pending.push({ kind: 'opened', source }),
-    notice: (code: string, because: string): unknown => pending.push({ kind: 'notice', notice: { code, because } }),
+    notice: (code: string, because: string, path?: string): unknown => pending.push({ kind: 'notice', notice: { code, because, path } }),
     /** The number of headers to read is known now. */
     listed(): void {
       const found = stages.get('list')?.done ?? 0;

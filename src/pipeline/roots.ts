@@ -2,7 +2,7 @@
 import { surest } from '../core/claim.ts';
 import { type Entry, baseName } from '../core/entry.ts';
 import type { OpenedSource } from '../core/run.ts';
-import type { Source, SourceContext } from '../core/source.ts';
+import type { Listed, Source, SourceContext } from '../core/source.ts';
 import { Unreadable } from '../core/unreadable.ts';
 import { sources } from '../sources/index.ts';
 import { sourceById } from './context.ts';
@@ -29,18 +29,21 @@ export interface OpenedRoot {
 /** Throws Unreadable. `prefix` goes before every path, to tell several roots apart. */
 export async function openRoot(root: Root, { context, prefix }: { context: SourceContext; prefix: string }): Promise<OpenedRoot> {
   if (root.kind === 'url') return openUrl(root.url, { context, prefix });
-  const lister = sourceById.get('local');
-  if (!lister) throw new Unreadable('E-UNSUPPORTED', 'Local files cannot be read here.');
-  const at = root.kind === 'files' ? { files: root.files } : { handle: root.handle };
-  const name = root.kind === 'files' ? root.name : root.handle.name;
+  const local = sourceById.get('local');
+  if (!local) throw new Unreadable('E-UNSUPPORTED', 'Local files cannot be read here.');
+  const folder = root.kind === 'folder';
   return {
-    source: { url: `local:${name}`, kind: 'local' },
-    lister,
-    entry: { path: prefix, place: { source: 'local', at } },
+    source: { url: `local:${folder ? root.handle.name : root.name}`, kind: 'local' },
+    lister: folder ? local : { ...local, list: () => dropped(root.files, prefix) },
+    entry: { path: prefix, place: { source: 'local', at: folder ? { folder: root.handle } : null } },
     container: false,
     size: undefined,
     far: false,
   };
+}
+
+async function* dropped(files: readonly { readonly path: string; readonly file: Blob }[], prefix: string): AsyncGenerator<Listed> {
+  for (const { path, file } of files) yield { kind: 'entry', entry: { path: prefix + path, size: file.size, place: { source: 'local', at: { file } } } };
 }
 
 async function openUrl(url: string, { context, prefix }: { context: SourceContext; prefix: string }): Promise<OpenedRoot> {
