@@ -1,0 +1,85 @@
+// Pictures of the items that are on screen: a few asked for at a time, the last seen first, a few hundred kept. No React.
+import type { Store } from '../../core/store.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+
+export interface Thumbnail {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+interface Wish {
+  readonly id: string;
+  readonly controller: AbortController;
+  readonly done: (picture: Thumbnail | undefined) => void;
+}
+
+/** 96 × 96 RGBA is 37 kB: 15 MB in all. */
+const KEPT = 400;
+const AT_ONCE = 3;
+
+export class Thumbnails {
+  readonly #jobs: Jobs;
+  readonly #store: Store;
+  readonly #runId: string;
+  /** Least recently used first. null: nothing can be drawn. */
+  readonly #kept = new Map<string, Thumbnail | null>();
+  #waiting: Wish[] = [];
+  #busy = 0;
+
+  constructor({ jobs, store }: { jobs: Jobs; store: Store }, options: { runId: string }) {
+    this.#jobs = jobs;
+    this.#store = store;
+    this.#runId = options.runId;
+  }
+
+  /** What is kept: a picture, null for "nothing can be drawn", undefined for "not asked yet". */
+  peek(id: string): Thumbnail | null | undefined {
+    return this.#kept.get(id);
+  }
+
+  /** Answers later, unless cancelled; the function it returns cancels. */
+  ask(id: string, done: (picture: Thumbnail | undefined) => void): () => void {
+    const wish: Wish = { id, controller: new AbortController(), done };
+    this.#waiting.push(wish);
+    this.#next();
+    return () => {
+      wish.controller.abort();
+      this.#waiting = this.#waiting.filter((one) => one !== wish);
+    };
+  }
+
+  #next(): void {
+    while (this.#busy < AT_ONCE) {
+      const wish = this.#waiting.pop();
+      if (!wish) return;
+      this.#busy += 1;
+      void this.#draw(wish).finally(() => {
+        this.#busy -= 1;
+        this.#next();
+      });
+    }
+  }
+
+  async #draw({ id, controller: { signal }, done }: Wish): Promise<void> {
+    let picture: Thumbnail | undefined;
+    try {
+      const item = await this.#store.item(this.#runId, id);
+      if (item && !signal.aborted) picture = await this.#jobs.thumbnail({ store: this.#store, runId: this.#runId, item, signal });
+    } catch {
+      // No picture is no failure of the table; the item's page says why.
+    }
+    if (signal.aborted) return;
+    this.#keep(id, picture ?? null);
+    done(picture);
+  }
+
+  #keep(id: string, picture: Thumbnail | null): void {
+    this.#kept.delete(id);
+    this.#kept.set(id, picture);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break;
+      this.#kept.delete(oldest);
+    }
+  }
+}

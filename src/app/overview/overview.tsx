@@ -1,0 +1,58 @@
+// The overview: every chart, each filtered by the others and greyed by its own filters.
+import { useDeferredValue, useMemo } from 'react';
+import type { Chart, Counting } from '../../charts/chart.ts';
+import { charts } from '../../charts/index.ts';
+import type { Row } from '../../core/row.ts';
+import type { Run } from '../../core/run.ts';
+import { passing } from '../run/filters.ts';
+import { type Activity, isOver } from '../run/run-state.ts';
+import { useRunSearch } from '../run/use-run-search.ts';
+import { ChartCard } from './chart-card.tsx';
+import { FileStatuses } from './file-statuses.tsx';
+import styles from './overview.module.css';
+
+interface OverviewProps {
+  readonly run: Run;
+  readonly rows: readonly Row[];
+  readonly loaded: boolean;
+  readonly activity: Activity;
+}
+
+export function Overview({ run, rows, loaded, activity }: OverviewProps) {
+  const { search } = useRunSearch();
+  if (!rows.length) return <Nothing run={run} loaded={loaded} activity={activity} />;
+  return (
+    <div className={styles.grid}>
+      {charts.map((chart) => (
+        <CountedChart key={chart.id} chart={chart} rows={rows} counting={search.count ?? 'items'} />
+      ))}
+      <FileStatuses run={run} activity={activity} />
+    </div>
+  );
+}
+
+function CountedChart({ chart, rows, counting }: { chart: Chart; rows: readonly Row[]; counting: Counting }) {
+  const { filters, toggle } = useRunSearch();
+  const asked = useDeferredValue(filters);
+  const data = useMemo(() => chart.tally(passing(rows, { filters: asked, except: chart.id }), counting), [chart, rows, asked, counting]);
+  const picked = useMemo(
+    () => new Set(filters.filter((filter) => filter.field === chart.id).map((filter) => filter.value)),
+    [chart, filters],
+  );
+  if (chart.optional && !data.slices.length && !picked.size) return null;
+  return <ChartCard chart={chart} data={data} counting={counting} picked={picked} onPick={(value) => toggle({ field: chart.id, value })} />;
+}
+
+function Nothing({ run, loaded, activity }: { run: Run; loaded: boolean; activity: Activity }) {
+  if (activity === 'failed') return null;
+  if (!isOver(activity) || !loaded) return <p className={styles.nothing}>Charts appear here as soon as the first headers are read.</p>;
+  const { files } = run.progress;
+  return (
+    <>
+      <p className={styles.nothing}>{files ? 'None of the files is a medical image that can be read.' : 'There are no files in it.'}</p>
+      <div className={styles.grid}>
+        <FileStatuses run={run} activity={activity} />
+      </div>
+    </>
+  );
+}

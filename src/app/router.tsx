@@ -1,0 +1,94 @@
+// The screens and their addresses. `/?src=…` starts an analysis before any screen is shown, and goes to it.
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { Counting } from '../charts/chart.ts';
+import type { Given } from '../jobs/jobs.ts';
+import { one, parseSearch, several, stringifySearch } from './search.ts';
+import type { Services } from './services.tsx';
+import { LostPage } from './shell/lost-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { StartPage } from './start/start-page.tsx';
+
+interface StartSearch {
+  readonly src?: readonly string[] | undefined;
+  /** 0: no model. */
+  readonly models?: string | undefined;
+  /** 1: hashes of pixels. */
+  readonly hash?: string | undefined;
+  readonly headless?: string | undefined;
+}
+
+/** State of a run's screen that a link carries. */
+export interface RunSearch {
+  /** Absent: overview. */
+  readonly view?: 'items' | 'report' | 'files' | undefined;
+  /** Filters, field:value. */
+  readonly f?: readonly string[] | undefined;
+  /** Words searched for in the items. */
+  readonly q?: string | undefined;
+  /** Column, with a minus for largest first. */
+  readonly sort?: string | undefined;
+  /** What charts count; absent: items. */
+  readonly count?: Counting | undefined;
+  /** Which files the Files tab lists; absent: all. */
+  readonly status?: string | undefined;
+  readonly headless?: string | undefined;
+}
+
+const rootRoute = createRootRouteWithContext<Services>()({ component: Shell, notFoundComponent: LostPage });
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): StartSearch => ({
+    src: several(search.src),
+    models: one(search.models),
+    hash: one(search.hash),
+    headless: one(search.headless),
+  }),
+  beforeLoad: ({ search, context }) => {
+    if (!search.src) return;
+    const given = search.src.map((url): Given => ({ kind: 'url', url }));
+    const running = context.jobs.analyse({ given, store: context.store, models: search.models !== '0', hashPixels: search.hash === '1' });
+    throw redirect({ to: '/r/$runId', params: { runId: running.runId }, search: { headless: search.headless }, replace: true });
+  },
+  component: StartPage,
+});
+
+const COUNTINGS = ['items', 'images', 'files'] as const;
+const VIEWS = ['items', 'report', 'files'] as const;
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/r/$runId',
+  validateSearch: (search: Record<string, unknown>): RunSearch => ({
+    view: VIEWS.find((view) => view === search.view),
+    f: several(search.f),
+    q: one(search.q),
+    sort: one(search.sort),
+    count: COUNTINGS.find((counting) => counting === search.count),
+    status: one(search.status),
+    headless: one(search.headless),
+  }),
+  component: lazyRouteComponent(() => import('./run/run-page.tsx'), 'RunPage'),
+});
+
+// Drawn by the run page itself, beside the table or instead of it.
+const itemRoute = createRoute({ getParentRoute: () => runRoute, path: '/i/$itemId' });
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const routeTree = rootRoute.addChildren([startRoute, runRoute.addChildren([itemRoute]), settingsRoute]);
+
+export function createAppRouter(services: Services) {
+  return createRouter({ routeTree, context: services, parseSearch, stringifySearch, scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

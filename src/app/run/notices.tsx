@@ -1,0 +1,124 @@
+// What was odd about a run, as sentences: how it was fetched, what could not be read, why it failed, how to go on.
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Run } from '../../core/run.ts';
+import type { Notice } from '../../core/source.ts';
+import { count } from '../numbers.ts';
+import { Local } from '../start/local.tsx';
+import { useAnalyse } from '../start/use-analyse.ts';
+import { advice } from './advice.ts';
+import styles from './run.module.css';
+import type { Activity } from './run-state.ts';
+
+/** Notices of one code beyond these are counted, not listed. */
+const SHOWN = 3;
+
+export function Notices({ run, activity }: { run: Run; activity: Activity }) {
+  return (
+    <div className={styles.notices}>
+      {activity === 'failed' && <Failed run={run} />}
+      {activity === 'interrupted' && <Interrupted run={run} />}
+      {activity === 'stopped' && <Interrupted run={run} stopped />}
+      {activity === 'elsewhere' && <Box>Another tab is reading this. What it finds appears here, too.</Box>}
+      <Said run={run} />
+      <Unread run={run} over={activity === 'done' || activity === 'stopped'} />
+    </div>
+  );
+}
+
+function Box({ tone = 'plain', children }: { tone?: 'plain' | 'warn' | 'bad'; children: ReactNode }) {
+  return (
+    <div className={styles.notice} data-tone={tone}>
+      {children}
+    </div>
+  );
+}
+
+function Failed({ run }: { run: Run }) {
+  const analyse = useAnalyse();
+  return (
+    <Box tone="bad">
+      <p>
+        <strong>{run.because ?? 'The analysis could not go on.'}</strong> {run.code && <code>{run.code}</code>}
+      </p>
+      <p>{advice(run.code)}</p>
+      {run.given.length > 0 && (
+        <Button size="compact-md" variant="default" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
+          Try again
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+function Interrupted({ run, stopped }: { run: Run; stopped?: boolean }) {
+  const analyse = useAnalyse();
+  const what = stopped ? 'This run was stopped before its end.' : 'This run was interrupted, perhaps because its tab was closed.';
+  if (!run.given.length) {
+    return (
+      <Box tone="warn">
+        <p>{what} Browsers forget folders: choose the same one again to continue where it was. What is known already is not read again.</p>
+        <Local onGiven={(given) => analyse(given, { resume: run.id })} />
+      </Box>
+    );
+  }
+  return (
+    <Box tone="warn">
+      <p>{what} What was read is kept and will not be fetched again.</p>
+      <Button
+        size="compact-md"
+        onClick={() =>
+          analyse(
+            run.given.map((url) => ({ kind: 'url', url })),
+            { resume: run.id },
+          )
+        }
+      >
+        Continue where it was
+      </Button>
+    </Box>
+  );
+}
+
+function Said({ run }: { run: Run }) {
+  const byCode = new Map<string, Notice[]>();
+  for (const notice of run.notices) byCode.set(notice.code, [...(byCode.get(notice.code) ?? []), notice]);
+  return [...byCode].map(([code, notices]) => (
+    <Box key={code} tone={code === 'E-FULL' || code === 'E-QUOTA' ? 'bad' : 'plain'}>
+      {notices.slice(0, SHOWN).map((notice) => (
+        <p key={`${notice.path}${notice.because}`}>{notice.because}</p>
+      ))}
+      {notices.length > SHOWN && <p>… and {count(notices.length - SHOWN)} more like this.</p>}
+    </Box>
+  ));
+}
+
+function Unread({ run, over }: { run: Run; over: boolean }) {
+  const { unreadable, skipped, files } = run.progress;
+  const search = (status: string) => ({ view: 'files' as const, status });
+  return (
+    <>
+      {unreadable > 0 && (
+        <Box tone="warn">
+          <p>
+            {count(unreadable)} of {count(files)} files could not be read. {over ? 'The rest is complete.' : 'The others go on.'}{' '}
+            <Link to="/r/$runId" params={{ runId: run.id }} search={search('unreadable')}>
+              Show them
+            </Link>
+          </p>
+        </Box>
+      )}
+      {skipped > 0 && (
+        <Box>
+          <p>
+            {count(skipped)} of {count(files)} files were skipped.{' '}
+            <Link to="/r/$runId" params={{ runId: run.id }} search={search('skipped')}>
+              Show them
+            </Link>
+          </p>
+        </Box>
+      )}
+    </>
+  );
+}

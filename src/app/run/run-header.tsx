@@ -1,0 +1,33 @@
+// Head of a run: its name, the answer in one sentence, where it came from, how far it is, and what was odd.
+import { Suspense, useMemo } from 'react';
+import type { Row } from '../../core/row.ts';
+import type { Run } from '../../core/run.ts';
+import { Announcer } from './announcer.tsx';
+import { headline } from './headline.ts';
+import { ExportMenu } from './lazy-parts.tsx';
+import { Notices } from './notices.tsx';
+import { ProgressPanel } from './progress-panel.tsx';
+import styles from './run.module.css';
+import type { Activity } from './run-state.ts';
+import { SourceLine } from './source-line.tsx';
+
+export function RunHeader({ run, rows, activity }: { run: Run; rows: readonly Row[]; activity: Activity }) {
+  const sentence = useMemo(() => headline(rows), [rows]);
+  return (
+    <div className={styles.head}>
+      <div className={styles.titleRow}>
+        <div className={styles.titles}>
+          <h1>{run.name}</h1>
+          {sentence && <p className={styles.headline}>{sentence}</p>}
+        </div>
+        <Suspense>
+          <ExportMenu runId={run.id} />
+        </Suspense>
+      </div>
+      <SourceLine run={run} />
+      <ProgressPanel run={run} activity={activity} />
+      <Notices run={run} activity={activity} />
+      <Announcer run={run} activity={activity} />
+    </div>
+  );
+}

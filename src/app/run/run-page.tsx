@@ -1,0 +1,74 @@
+// A run: what is read, how far, and what is in it. One screen while it reads and after; the item's page takes its place on phones.
+import { Button } from '@mantine/core';
+import { useDocumentTitle, useMediaQuery } from '@mantine/hooks';
+import { Link, useMatch, useNavigate } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import type { Run } from '../../core/run.ts';
+import { share } from '../numbers.ts';
+import shell from '../shell/shell.module.css';
+import { UrlBar } from '../start/url-bar.tsx';
+import { shareDone } from './estimate.ts';
+import { ItemDetails } from './lazy-parts.tsx';
+import styles from './run.module.css';
+import { RunHeader } from './run-header.tsx';
+import type { Activity } from './run-state.ts';
+import { RunTabs } from './run-tabs.tsx';
+import { useActivity } from './use-activity.ts';
+import { useRows } from './use-rows.ts';
+import { useRunSearch } from './use-run-search.ts';
+import { useRun } from './use-runs.ts';
+
+export function RunPage() {
+  const { runId } = useRunSearch();
+  const { data: run } = useRun(runId);
+  if (run === undefined) return null;
+  if (run === null) return <NoRun />;
+  return <OpenRun key={run.id} run={run} />;
+}
+
+function OpenRun({ run }: { run: Run }) {
+  const rows = useRows(run.id);
+  const activity = useActivity(run);
+  const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
+  const itemId = useMatch({ from: '/r/$runId/i/$itemId', shouldThrow: false, select: (match) => match.params.itemId });
+  const { search } = useRunSearch();
+  const navigate = useNavigate();
+  useDocumentTitle(titleOf(run, activity));
+  const close = () => void navigate({ to: '/r/$runId', params: { runId: run.id }, search, resetScroll: false });
+  const details = itemId && (
+    <Suspense>
+      <ItemDetails key={itemId} runId={run.id} itemId={itemId} onClose={close} />
+    </Suspense>
+  );
+  if (details && narrow) return <div className={styles.itemPage}>{details}</div>;
+  return (
+    <>
+      <div className={styles.top}>
+        <UrlBar
+          size="md"
+          initial={run.given.join(' ')}
+          placeholder={`${run.name} (a folder of this computer) – paste a link to analyse another`}
+        />
+      </div>
+      <RunHeader run={run} rows={rows.rows} activity={activity} />
+      <RunTabs run={run} rows={rows} activity={activity} itemId={itemId} details={details || undefined} />
+    </>
+  );
+}
+
+function titleOf(run: Run, activity: Activity): string {
+  const done = activity === 'running' ? shareDone(run.progress) : undefined;
+  return done === undefined ? `${run.name} – Medley` : `${share(done)} ${run.name}`;
+}
+
+function NoRun() {
+  return (
+    <section className={shell.lost}>
+      <h1>This run is not on this device</h1>
+      <p>It was deleted, or it was made in another browser. Runs stay where they were made.</p>
+      <Button component={Link} to="/">
+        Start a new one
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+// Names of filter values for people.
+import { EITHER, type FieldId, MATRIX_EDGES, SLICE_EDGES, SPACING_EDGES } from '../../charts/field.ts';
+import { anatomyName, capital, formatName, sentence } from '../../charts/names.ts';
+import { spanName } from '../../charts/span.ts';
+
+const SPANS: Readonly<Partial<Record<FieldId, { edges: readonly number[]; whole: boolean }>>> = {
+  slices: { edges: SLICE_EDGES, whole: true },
+  matrix: { edges: MATRIX_EDGES, whole: true },
+  spacing: { edges: SPACING_EDGES, whole: false },
+};
+
+export function valueName(field: FieldId, value: string): string {
+  if (value.includes(EITHER))
+    return value
+      .split(EITHER)
+      .map((one) => valueName(field, one))
+      .join(' or ');
+  const span = SPANS[field];
+  if (span) return spanName(value, span);
+  if (field === 'anatomy') return anatomyName(value);
+  if (field === 'format') return formatName(value);
+  if (field === 'feature') return value === 'none' ? 'None known' : capital(value);
+  return field === 'contrast' || field === 'plane' ? capital(value) : sentence(value);
+}

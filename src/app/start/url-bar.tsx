@@ -1,0 +1,74 @@
+// The URL bar: one or several links, and the button. The same on the start page and on top of a run.
+import { Button, Textarea } from '@mantine/core';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useKeys } from '../shell/use-keys.ts';
+import { linksOf } from './links.ts';
+import styles from './start.module.css';
+import { useAnalyse } from './use-analyse.ts';
+
+interface UrlBarProps {
+  /** What it starts with. */
+  readonly initial?: string;
+  readonly placeholder: string;
+  readonly size: 'md' | 'lg';
+  readonly autoFocus?: boolean;
+}
+
+export function UrlBar({ initial = '', placeholder, size, autoFocus }: UrlBarProps) {
+  const [text, setText] = useState(initial);
+  const [problem, setProblem] = useState<string>();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const analyse = useAnalyse();
+  useEffect(() => setText(initial), [initial]);
+  useKeys({ '/': () => input.current?.select() });
+
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
+    const { urls, wrong } = linksOf(text);
+    const said = problemOf(urls, wrong);
+    setProblem(said);
+    if (said) input.current?.focus();
+    else analyse(urls.map((url) => ({ kind: 'url', url })));
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+  }
+
+  return (
+    <form className={styles.bar} onSubmit={submit} data-size={size} noValidate>
+      <Textarea
+        ref={input}
+        className={styles.url}
+        classNames={{ input: styles.urlInput }}
+        aria-label="Source URL"
+        placeholder={placeholder}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setProblem(undefined);
+        }}
+        onKeyDown={press}
+        error={problem}
+        size={size}
+        autosize
+        minRows={1}
+        maxRows={6}
+        autoFocus={autoFocus}
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+      />
+      <Button type="submit" size={size} className={styles.go}>
+        Analyse
+      </Button>
+    </form>
+  );
+}
+
+function problemOf(urls: readonly string[], wrong: string | undefined): string | undefined {
+  if (wrong)
+    return `“${wrong.slice(0, 80)}” is not a web link. Links begin with https://. A file or folder of this computer can be dropped on the page.`;
+  return urls.length ? undefined : 'Paste a link first, or drop a folder on the page.';
+}

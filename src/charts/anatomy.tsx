@@ -1,0 +1,21 @@
+// Which part of the body is seen.
+import { type Chart, ranked, tallyBy } from './chart.ts';
+import { FIELDS } from './field.ts';
+import { Bars } from './marks/bars.tsx';
+import { anatomyName, percent } from './names.ts';
+
+export default {
+  id: 'anatomy',
+  title: 'Anatomy',
+  order: 20,
+  tally(rows, counting) {
+    const { counts, total } = tallyBy(rows, { counting, valuesOf: FIELDS.anatomy });
+    return { slices: ranked(counts, { nameOf: anatomyName }), total };
+  },
+  summary({ slices, total }, counting) {
+    const first = slices.find((slice) => slice.value !== 'UNKNOWN');
+    if (!first) return `No body part is known yet.`;
+    return `${first.name} is seen in ${percent(first.count, total)} of the ${counting}.`;
+  },
+  Draw: Bars,
+} satisfies Chart;

@@ -1,0 +1,21 @@
+// Single pictures, volumes, and either over time.
+import { type Chart, ranked, tallyBy } from './chart.ts';
+import { FIELDS } from './field.ts';
+import { Bars } from './marks/bars.tsx';
+import { percent, sentence } from './names.ts';
+
+export default {
+  id: 'dimension',
+  title: 'Dimension',
+  order: 30,
+  tally(rows, counting) {
+    const { counts, total } = tallyBy(rows, { counting, valuesOf: FIELDS.dimension });
+    return { slices: ranked(counts, { nameOf: sentence }), total };
+  },
+  summary({ slices, total }, counting) {
+    const first = slices.find((slice) => slice.value !== 'UNKNOWN');
+    if (!first) return `No dimension is known yet.`;
+    return `${percent(first.count, total)} of the ${counting} are ${first.name}.`;
+  },
+  Draw: Bars,
+} satisfies Chart;

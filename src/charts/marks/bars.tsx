@@ -1,0 +1,44 @@
+// Horizontal bars, largest first, labelled in place. Long tails fold behind one button.
+import { max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { useState } from 'react';
+import type { DrawProps } from '../chart.ts';
+import { percent } from '../names.ts';
+import { countText, Mark } from './mark.tsx';
+import styles from './marks.module.css';
+import { walkMarks } from './walk.ts';
+
+const SHOWN = 8;
+
+export function Bars(props: DrawProps) {
+  const { slices, total } = props.data;
+  const [all, setAll] = useState(false);
+  const width = scaleLinear()
+    .domain([0, max(slices, (slice) => slice.count) ?? 1])
+    .range([0, 100]);
+  const folds = slices.length > SHOWN + 1;
+  const shown = all || !folds ? slices : slices.slice(0, SHOWN);
+  return (
+    <div>
+      <ul className={styles.bars} onKeyDown={walkMarks}>
+        {shown.map((slice, at) => (
+          <li key={slice.value}>
+            <Mark {...props} slice={slice} first={at === 0} className={styles.bar}>
+              <span className={styles.barName}>{slice.name}</span>
+              <span className={styles.barTrack}>
+                <span className={styles.barFill} style={{ width: `${width(slice.count)}%`, background: slice.colour }} />
+              </span>
+              <span className={styles.barCount}>{countText(slice.count)}</span>
+              <span className={styles.barShare}>{percent(slice.count, total)}</span>
+            </Mark>
+          </li>
+        ))}
+      </ul>
+      {folds && (
+        <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `${slices.length - SHOWN} more`}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+// Names of values for people, and colours of classes. From the vocabulary; other words are made readable.
+import { ANATOMY } from '../core/vocabulary.ts';
+
+const ANATOMY_NAMES = new Map(ANATOMY.map((term) => [term.code, term.name]));
+
+/** BRAIN → Brain. */
+export function anatomyName(code: string): string {
+  return ANATOMY_NAMES.get(code) ?? sentence(code);
+}
+
+/** UNKNOWN → Unknown; words that are no codes keep their letters. */
+export function sentence(value: string): string {
+  if (value === 'UNKNOWN') return 'Unknown';
+  if (/^[A-Z]{5,}$/.test(value)) return value.charAt(0) + value.slice(1).toLowerCase();
+  return value;
+}
+
+/** First letter upper case: axial → Axial. */
+export function capital(value: string): string {
+  return value === 'UNKNOWN' ? 'Unknown' : value.charAt(0).toUpperCase() + value.slice(1);
+}
+
+/** "62 %"; never 0 % for what is there. */
+export function percent(part: number, whole: number): string {
+  if (!whole || !part) return '0 %';
+  const value = (part / whole) * 100;
+  return value < 0.5 ? '< 1 %' : value > 99.5 && part < whole ? '> 99 %' : `${Math.round(value)} %`;
+}
+
+const FORMATS: Readonly<Record<string, string>> = { nifti: 'NIfTI', analyze: 'Analyze', mha: 'MetaImage', webp: 'WebP' };
+
+/** dicom → DICOM, nifti → NIfTI. */
+export function formatName(id: string): string {
+  return FORMATS[id] ?? id.toUpperCase();
+}

@@ -1,0 +1,18 @@
+// Intervals of numbers for histograms: pure, with fixed edges, so that a filter means the same in every run.
+import { bisectRight } from 'd3-array';
+
+/** "50" for a number in [50, 100) of edges … 50, 100 …; undefined for no number or one below the first edge. */
+export function spanOf(value: number | undefined, edges: readonly number[]): string | undefined {
+  if (value === undefined || !Number.isFinite(value)) return undefined;
+  const at = bisectRight(edges as number[], value) - 1;
+  return at < 0 ? undefined : String(edges[at]);
+}
+
+/** The interval as a person reads it: "50–99" for whole numbers, "0.5–0.75" else, "1000 +" for the last. */
+export function spanName(value: string, options: { edges: readonly number[]; whole?: boolean }): string {
+  const start = Number(value);
+  const next = options.edges[options.edges.indexOf(start) + 1];
+  if (next === undefined) return `${start} +`;
+  if (!options.whole) return `${start}–${next}`;
+  return next - 1 === start ? String(start) : `${start}–${next - 1}`;
+}
