@@ -1,0 +1,155 @@
+// Region *Item details*: one item, seen (View), explained and corrected (Labels), read (Tags) and traced to its bytes (Files).
+import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { corrected } from '../../core/correction.ts';
+import type { Item } from '../../core/item.ts';
+import { SliceView } from '../../viewer/slice-view.tsx';
+import { bytes, counted } from '../numbers.ts';
+import { useServices } from '../services.tsx';
+import css from './details.module.css';
+import { FilesTab } from './files-tab.tsx';
+import { LabelsTab } from './labels-tab.tsx';
+import { TagsTab } from './tags-tab.tsx';
+import { type Corrected, useCorrections, useItem } from './use-item.ts';
+import { QUESTION_NAMES, valueName } from './words.ts';
+
+export interface ItemDetailsProps {
+  readonly runId: string;
+  readonly itemId: string;
+  readonly onClose: () => void;
+  readonly onPrev?: (() => void) | undefined;
+  readonly onNext?: (() => void) | undefined;
+}
+
+export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDetailsProps) {
+  const { store } = useServices();
+  const found = useItem(store, { runId, itemId });
+  const word = useCorrections(store, { runId, itemId });
+  const name = found.state === 'here' ? found.value.name : found.state === 'missing' ? 'Not here' : 'Loading …';
+  return (
+    <section aria-label="Item details" className={css.details}>
+      <header className={css.head}>
+        <h2 className={css.name} title={name}>
+          {name}
+        </h2>
+        <div className={css.buttons}>
+          {onPrev ? <HeadButton name="Previous item" path="M14 6l-6 6 6 6" onClick={onPrev} /> : null}
+          {onNext ? <HeadButton name="Next item" path="M10 6l6 6-6 6" onClick={onNext} /> : null}
+          <HeadButton name="Close details" path="M6 6l12 12M18 6L6 18" onClick={onClose} />
+        </div>
+      </header>
+      {found.state === 'waiting' ? <Skeleton height={360} mt="sm" /> : null}
+      {found.state === 'missing' ? (
+        <p className={css.quiet}>This item is no longer part of the run. It may have been joined with another one.</p>
+      ) : null}
+      {found.state === 'here' ? <Body key={itemId} runId={runId} item={found.value} word={word} /> : null}
+    </section>
+  );
+}
+
+function HeadButton({ name, path, onClick }: { name: string; path: string; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={name} title={name} onClick={onClick} className={css.headButton}>
+      <svg
+        viewBox="0 0 24 24"
+        width="20"
+        height="20"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+      >
+        <path d={path} />
+      </svg>
+    </ActionIcon>
+  );
+}
+
+function Body({ runId, item, word }: { runId: string; item: Item; word: Corrected }) {
+  const { store, jobs } = useServices();
+  const [tab, setTab] = useState<string | null>('view');
+  const shown = corrected(item, new Map([[item.id, word.corrections]]));
+  return (
+    <>
+      <Chips item={shown} />
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className={css.tabs}>
+        <Tabs.List aria-label="Parts of the details" className={css.tabList}>
+          <Tabs.Tab value="view">View</Tabs.Tab>
+          <Tabs.Tab value="labels">Labels</Tabs.Tab>
+          <Tabs.Tab value="tags">Tags</Tabs.Tab>
+          <Tabs.Tab value="files">Files</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="view" className={css.panel}>
+          <div className={css.viewer}>
+            <SliceView runId={runId} item={item} store={store} jobs={jobs} />
+          </div>
+          <Facts item={item} />
+        </Tabs.Panel>
+        <Tabs.Panel value="labels" className={css.panel}>
+          <LabelsTab item={item} word={word} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tags" className={css.panel}>
+          <TagsTab runId={runId} item={item} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files" className={css.panel}>
+          <FilesTab runId={runId} item={item} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+/** The three answers at a glance; what is corrected or disputed says so. */
+function Chips({ item }: { item: Item }) {
+  const conflict = Object.values(item.labels).some((label) => label?.conflict);
+  const questions = (['dimension', 'modality', 'anatomy', 'sequence'] as const).filter((question) => item.labels[question]);
+  return (
+    <ul className={css.chips} aria-label="Labels in short">
+      {questions.map((question) => (
+        <li key={question} className={css.chip}>
+          {question === 'dimension' ? item.labels.dimension.value : valueName(question, item.labels[question]?.value ?? '')}
+        </li>
+      ))}
+      {item.features
+        .filter((feature) => feature.present)
+        .map((feature) => (
+          <li key={feature.kind} className={css.chip}>
+            {QUESTION_NAMES[feature.kind]}
+          </li>
+        ))}
+      {conflict ? <li className={css.warnChip}>Evidence disagrees</li> : null}
+    </ul>
+  );
+}
+
+function Facts({ item }: { item: Item }) {
+  const spacing = item.spacingMm?.map((mm) => Number(mm.toPrecision(4))).join(' × ');
+  const facts: readonly (readonly [string, string])[] = [
+    ['Size', item.shape.join(' × ')],
+    ...(spacing ? [['Spacing', `${spacing} mm`] as const] : []),
+    ['Stored', `${item.stored.bits} bits${item.stored.samples > 1 ? `, ${item.stored.samples} samples a pixel` : ''}`],
+    ['Format', item.format],
+    ['Files', `${counted(item.parts.length, 'file')}${item.bytes === null ? '' : `, ${bytes(item.bytes)}`}`],
+  ];
+  return (
+    <>
+      <dl className={css.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {item.warnings.length ? (
+        <ul className={css.warnings} aria-label="Warnings">
+          {item.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+// Labels with their reasons. A person may correct each; the machine's answer stays beside the correction.
+import { Button, NativeSelect } from '@mantine/core';
+import { correctedLabel } from '../../core/correction.ts';
+import type { Feature, Label, Question } from '../../core/evidence.ts';
+import type { Item } from '../../core/item.ts';
+import type { Correction } from '../../core/run.ts';
+import css from './details.module.css';
+import type { Corrected } from './use-item.ts';
+import { byVoice, choicesFor, conflictSentence, leaning, percent, QUESTION_NAMES, questionsFor, sureness, valueName } from './words.ts';
+
+export function LabelsTab({ item, word }: { item: Item; word: Corrected }) {
+  return (
+    <div className={css.stack}>
+      {word.problem ? (
+        <p role="alert" className={css.problem}>
+          {word.problem}
+        </p>
+      ) : null}
+      {questionsFor(item).map((question) => (
+        <LabelCard
+          key={question}
+          question={question}
+          machine={item.labels[question]}
+          correction={word.corrections.get(question)}
+          onCorrect={(value) => word.correct(question, value)}
+        />
+      ))}
+      <section className={css.card} aria-label="Features">
+        <h3 className={css.cardTitle}>Features</h3>
+        <ul className={css.features}>
+          {item.features.map((feature) => (
+            <FeatureLine key={feature.kind} feature={feature} />
+          ))}
+        </ul>
+        <p className={css.small}>What headers, names and masks say. Not a diagnosis.</p>
+      </section>
+    </div>
+  );
+}
+
+interface LabelCardProps {
+  readonly question: Question;
+  readonly machine: Label | undefined;
+  readonly correction: Correction | undefined;
+  readonly onCorrect: (value: string | null) => void;
+}
+
+function LabelCard({ question, machine, correction, onCorrect }: LabelCardProps) {
+  const label = correctedLabel(machine, correction);
+  const name = QUESTION_NAMES[question];
+  const conflict = machine ? conflictSentence(machine) : undefined;
+  return (
+    <section className={css.card} aria-label={name}>
+      <div className={css.cardHead}>
+        <h3 className={css.cardTitle}>{name}</h3>
+        <NativeSelect
+          size="xs"
+          aria-label={`Correct ${name.toLowerCase()}`}
+          className={css.correct}
+          value={correction?.value ?? ''}
+          onChange={(event) => onCorrect(event.currentTarget.value || null)}
+          data={[{ value: '', label: correction ? 'Take back …' : 'Correct …' }, ...choicesFor(question, machine?.value)]}
+        />
+      </div>
+      <p className={css.answer}>
+        <strong>{valueName(question, label?.value ?? 'UNKNOWN')}</strong>
+        {correction ? (
+          <span className={css.yours}>corrected by you</span>
+        ) : label ? (
+          <Confidence label={label} />
+        ) : (
+          <span className={css.small}>nobody has said</span>
+        )}
+      </p>
+      {correction ? (
+        <p className={css.machine}>
+          Found before: {valueName(question, machine?.value ?? 'UNKNOWN')}
+          {machine ? `, ${sureness(machine.confidence).toLowerCase()} (${percent(machine.confidence)})` : ''}
+          <Button size="compact-xs" variant="subtle" onClick={() => onCorrect(null)}>
+            Undo
+          </Button>
+        </p>
+      ) : null}
+      {conflict ? <p className={css.conflict}>They disagree: {conflict}.</p> : null}
+      {label?.evidence.length ? <Evidences question={question} label={label} /> : <p className={css.small}>No evidence was found.</p>}
+    </section>
+  );
+}
+
+function Confidence({ label }: { label: Label }) {
+  if (label.value === 'UNKNOWN') return <span className={css.small}>too little to say</span>;
+  return (
+    <span className={css.confidence}>
+      <span className={css.meter} aria-hidden="true">
+        <span style={{ width: `${Math.round(label.confidence * 100)}%` }} />
+      </span>
+      {sureness(label.confidence)} · {percent(label.confidence)}
+    </span>
+  );
+}
+
+function Evidences({ question, label }: { question: Question; label: Label }) {
+  return (
+    <dl className={css.evidence}>
+      {byVoice(label.evidence).map(({ name, pieces }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          {pieces.map((piece) => (
+            <dd key={`${piece.by}${piece.because}${piece.value}`}>
+              <span>{piece.because}</span>
+              <span className={css.leaning}>{leaning(question, piece)}</span>
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function found(feature: Feature): string {
+  if (!feature.examined || feature.present === null) return 'Not examined';
+  const share = feature.probability === null ? '' : ` · ${percent(feature.probability)}`;
+  return `${feature.present ? 'Present' : 'Not seen'}${share}`;
+}
+
+function FeatureLine({ feature }: { feature: Feature }) {
+  const { areaFraction, volumeMl } = feature;
+  return (
+    <li>
+      <span className={css.featureName}>{QUESTION_NAMES[feature.kind]}</span>
+      <span className={feature.present ? css.present : css.absent}>{found(feature)}</span>
+      <span className={css.why}>
+        {feature.why}
+        {feature.by ? <span className={css.small}> ({feature.by})</span> : null}
+        {typeof areaFraction === 'number' ? <span className={css.small}> Covers {percent(areaFraction)}.</span> : null}
+        {typeof volumeMl === 'number' ? <span className={css.small}> Volume {volumeMl.toFixed(1)} ml.</span> : null}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,132 @@
+// How labels and their reasons read to a person: names of values, sureness in words, who says what. Pure.
+import type { Evidence, EvidenceFrom, Label, Question } from '../../core/evidence.ts';
+import type { Item } from '../../core/item.ts';
+import { logistic } from '../../core/report.ts';
+import { ANATOMY, MODALITIES } from '../../core/vocabulary.ts';
+
+export const QUESTION_NAMES: Readonly<Record<Question, string>> = {
+  dimension: 'Dimension',
+  modality: 'Modality',
+  anatomy: 'Anatomy',
+  sequence: 'Sequence',
+  contrast: 'Contrast agent',
+  plane: 'Plane',
+  role: 'Role',
+  tumour: 'Tumour',
+  lesion: 'Lesion',
+  vessels: 'Vessels',
+};
+
+/** In the order in which they convince; the same order everywhere. */
+export const VOICES: readonly { readonly from: EvidenceFrom; readonly name: string; readonly says: string }[] = [
+  { from: 'user', name: 'You', says: 'you say' },
+  { from: 'header', name: 'Header', says: 'header says' },
+  { from: 'geometry', name: 'Geometry', says: 'geometry says' },
+  { from: 'voxels', name: 'Voxel values', says: 'voxels say' },
+  { from: 'pixels', name: 'Picture', says: 'picture says' },
+  { from: 'sidecar', name: 'Side file', says: 'side file says' },
+  { from: 'path', name: 'Path and name', says: 'path says' },
+];
+
+const VALUE_NAMES: Readonly<Record<string, string>> = {
+  UNKNOWN: 'Unknown',
+  '2D': 'Single image (2D)',
+  '3D': 'Volume (3D)',
+  '2D+t': 'Image over time (2D+t)',
+  '3D+t': 'Volume over time (3D+t)',
+  yes: 'Yes',
+  no: 'No',
+  T1: 'T1-weighted',
+  T2: 'T2-weighted',
+  PD: 'Proton density',
+  DWI: 'Diffusion-weighted (DWI)',
+  ADC: 'Diffusion map (ADC)',
+  SWI: 'Susceptibility-weighted (SWI)',
+  TOF: 'Time-of-flight angiography (TOF)',
+  BOLD: 'Functional (BOLD)',
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "CT" → "Computed tomography (CT)"; what the vocabulary does not name stays as it is. */
+export function valueName(question: Question, value: string): string {
+  if (value === 'UNKNOWN') return 'Unknown';
+  if (question === 'modality') {
+    const name = MODALITIES.find((term) => term.code === value)?.name;
+    return name ? (value === 'OTHER' ? name : `${name} (${value})`) : value;
+  }
+  if (question === 'anatomy') return ANATOMY.find((term) => term.code === value)?.name ?? value;
+  return VALUE_NAMES[value] ?? capital(value);
+}
+
+const CHOICES: Readonly<Partial<Record<Question, readonly string[]>>> = {
+  dimension: ['2D', '3D', '2D+t', '3D+t'],
+  modality: MODALITIES.map((term) => term.code),
+  anatomy: ANATOMY.map((term) => term.code),
+  sequence: ['T1', 'T2', 'PD', 'FLAIR', 'DWI', 'ADC', 'SWI', 'TOF', 'BOLD', 'localizer'],
+  contrast: ['yes', 'no'],
+  plane: ['axial', 'sagittal', 'coronal', 'oblique'],
+};
+
+/** What a person may choose: the vocabulary, and the machine's answer if that is not in it. */
+export function choicesFor(question: Question, value: string | undefined): readonly { value: string; label: string }[] {
+  const values = CHOICES[question] ?? ['yes', 'no'];
+  const all = value === undefined || values.includes(value) || value === 'UNKNOWN' ? values : [...values, value];
+  return all.map((one) => ({ value: one, label: valueName(question, one) }));
+}
+
+/** The questions that make sense for an item: the three main ones, and the further ones that were answered or usually are. */
+export function questionsFor(item: Item): readonly Question[] {
+  const { modality, dimension } = item.labels;
+  const applies: Readonly<Record<'sequence' | 'contrast' | 'plane', boolean>> = {
+    sequence: modality.value === 'MR',
+    contrast: modality.value === 'MR' || modality.value === 'CT',
+    plane: dimension.value.startsWith('3D'),
+  };
+  const further = (['sequence', 'contrast', 'plane'] as const).filter(
+    (question) => applies[question] || item.labels[question] !== undefined,
+  );
+  return ['dimension', 'modality', 'anatomy', ...further];
+}
+
+/** 0.97 → "Sure". */
+export function sureness(confidence: number): string {
+  if (confidence >= 0.98) return 'Very sure';
+  if (confidence >= 0.9) return 'Sure';
+  if (confidence >= 0.75) return 'Fairly sure';
+  if (confidence >= 0.5) return 'Unsure';
+  return 'A guess';
+}
+
+/** 0.97 → "97 %"; certainty is never claimed of a machine. */
+export function percent(probability: number): string {
+  if (probability > 0.995 && probability < 1) return '> 99 %';
+  if (probability < 0.005 && probability > 0) return '< 1 %';
+  return `${Math.round(probability * 100)} %`;
+}
+
+/** Evidence by who says it, the strongest first in each. Empty voices are left out. */
+export function byVoice(evidence: readonly Evidence[]): readonly { readonly name: string; readonly pieces: readonly Evidence[] }[] {
+  return VOICES.flatMap(({ from, name }) => {
+    const pieces = evidence.filter((piece) => piece.from === from).sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds));
+    return pieces.length ? [{ name, pieces }] : [];
+  });
+}
+
+/** "for Computed tomography (CT), 99 %" or "against …". */
+export function leaning(question: Question, piece: Evidence): string {
+  const name = valueName(question, piece.value);
+  return piece.logOdds < 0 ? `against ${name}, ${percent(logistic(-piece.logOdds))}` : `${name}, ${percent(logistic(piece.logOdds))}`;
+}
+
+/** "header says CT, path says MR" where strong voices differ; undefined where they agree. */
+export function conflictSentence(label: Label): string | undefined {
+  if (!label.conflict) return undefined;
+  const said = VOICES.flatMap(({ from, says }) => {
+    const best = label.evidence.filter((piece) => piece.from === from && piece.logOdds > 0).sort((a, b) => b.logOdds - a.logOdds)[0];
+    return best ? [{ value: best.value, text: `${says} ${best.value}` }] : [];
+  });
+  if (new Set(said.map(({ value }) => value)).size > 1) return said.map(({ text }) => text).join(', ');
+  const values = [...new Set(label.evidence.filter((piece) => piece.logOdds > 0).map((piece) => piece.value))];
+  return values.length > 1 ? `some say ${values.join(', others ')}` : 'evidence speaks for and against it';
+}

@@ -1,0 +1,166 @@
+// The report for people: what was analysed, what is in it, what could not be read, and how to take it. Prints on paper.
+import { Button, Skeleton } from '@mantine/core';
+import type { Run } from '../../core/run.ts';
+import { valueName } from '../details/words.ts';
+import { bytes, count, counted } from '../numbers.ts';
+import { useServices } from '../services.tsx';
+import css from './report.module.css';
+import { CountTable, FeatureTable, Reasons } from './report-tables.tsx';
+import { byGroup, type Summary } from './summary.ts';
+import { useReport } from './use-report.ts';
+import { APP_VERSION } from './version.ts';
+
+export function ReportPage({ runId }: { runId: string }) {
+  const { store } = useServices();
+  const report = useReport(store, runId);
+  if (report === undefined) return <Skeleton height={420} my="lg" />;
+  if (report === null) return <p className={css.note}>This run cannot be read from this browser’s storage.</p>;
+  const { run, summary } = report;
+  return (
+    <article className={css.report}>
+      <header className={css.head}>
+        <div>
+          <p className={css.kicker}>Dataset report</p>
+          <h2 className={css.title}>{run.name}</h2>
+        </div>
+        <Button variant="default" className={css.print} onClick={() => globalThis.print()}>
+          Print
+        </Button>
+      </header>
+      <p className={css.lead}>{leadOf(summary)}</p>
+      <Origin run={run} summary={summary} />
+      <div className={css.columns}>
+        <CountTable title="Modality" counts={byGroup(summary.modality)} nameOf={(value) => value} total={summary.items} />
+        <CountTable title="Dimension" counts={summary.dimension} nameOf={(value) => valueName('dimension', value)} total={summary.items} />
+        <CountTable title="Anatomy" counts={summary.anatomy} nameOf={(value) => valueName('anatomy', value)} total={summary.items} />
+        <CountTable
+          title="Modality in detail"
+          counts={summary.modality}
+          nameOf={(value) => valueName('modality', value)}
+          total={summary.items}
+        />
+        <CountTable title="MR sequence" counts={summary.sequence} nameOf={(value) => valueName('sequence', value)} total={summary.items} />
+        <CountTable
+          title="Contrast agent"
+          counts={summary.contrast}
+          nameOf={(value) => valueName('contrast', value)}
+          total={summary.items}
+        />
+        <CountTable title="File format" counts={summary.formats} nameOf={(value) => value} total={summary.items} />
+        <FeatureTable features={summary.features} />
+      </div>
+      <Quality summary={summary} />
+      <Reasons title="Unreadable" what="file" reasons={summary.unreadable} none="Every file could be read." />
+      {summary.skipped.size ? <Reasons title="Skipped" what="file" reasons={summary.skipped} none="" /> : null}
+      <Notes run={run} />
+    </article>
+  );
+}
+
+function leadOf(summary: Summary): string {
+  if (summary.items === 0) return `No images were found among ${counted(summary.files, 'file')}.`;
+  const groups = [...byGroup(summary.modality)].sort(([, a], [, b]) => b.items - a.items).filter(([name]) => name !== 'Unknown');
+  const most = groups.slice(0, 3).map(([name, one]) => `${count(one.items)} ${name}`);
+  const words = most.length > 1 ? `${most.slice(0, -1).join(', ')} and ${most.at(-1)}` : (most[0] ?? 'none of a known kind');
+  const among = groups.length > 3 ? 'mostly ' : '';
+  return `${counted(summary.items, 'item')} with ${counted(summary.images, 'image')} in ${counted(summary.files, 'file')}: ${among}${words}.`;
+}
+
+const STATES: Readonly<Record<Run['state'], string>> = {
+  running: 'still running',
+  paused: 'paused',
+  interrupted: 'interrupted before the end',
+  stopped: 'stopped by you before the end',
+  done: 'complete',
+  failed: 'failed',
+};
+
+const moment = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+
+function Origin({ run, summary }: { run: Run; summary: Summary }) {
+  const { fetched, held, requests } = run.progress;
+  const share = held ? ` of ${bytes(held)} held` : '';
+  return (
+    <dl className={css.facts}>
+      <div className={css.wide}>
+        <dt>{run.sources.length > 1 ? 'Sources' : 'Source'}</dt>
+        {run.sources.length ? (
+          run.sources.map((source) => <dd key={source.url}>{`${source.url} (${source.kind})`}</dd>)
+        ) : (
+          <dd>{run.given.join(', ') || 'files of this computer'}</dd>
+        )}
+      </div>
+      <Fact name="Analysed" value={moment(run.startedAt)} />
+      {run.finishedAt ? <Fact name="Ended" value={moment(run.finishedAt)} /> : null}
+      <Fact name="State" value={run.because ? `${STATES[run.state]}: ${run.because}` : STATES[run.state]} />
+      <Fact name="Fetched" value={`${bytes(fetched)}${share} in ${counted(requests, 'request')}`} />
+      <Fact name="Files" value={statusLine(summary)} />
+      <Fact
+        name="Made by"
+        value={`Medley ${APP_VERSION}${run.models.length ? `, models ${run.models.map((model) => model.id).join(', ')}` : ', no models'}`}
+      />
+    </dl>
+  );
+}
+
+function statusLine(summary: Summary): string {
+  const names = {
+    image: 'of images',
+    mask: 'masks',
+    container: 'archives',
+    'non-image': 'not images',
+    unreadable: 'unreadable',
+    skipped: 'skipped',
+  } as const;
+  const parts = Object.entries(names).flatMap(([status, name]) => {
+    const number = summary.statuses.get(status as keyof typeof names);
+    return number ? [`${count(number)} ${name}`] : [];
+  });
+  return `${count(summary.files)}${parts.length ? `: ${parts.join(', ')}` : ''}`;
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Quality({ summary }: { summary: Summary }) {
+  return (
+    <>
+      <Reasons title="Quality notes" what="item" reasons={summary.warnings} none="No item carries a warning.">
+        {summary.conflicts ? <li>Evidence disagrees on the labels of {counted(summary.conflicts, 'item')}.</li> : null}
+        {summary.correctedItems ? <li>Labels of {counted(summary.correctedItems, 'item')} were corrected by a person.</li> : null}
+        {summary.masks ? <li>{counted(summary.masks, 'mask file')} belong to images and are not counted as images.</li> : null}
+      </Reasons>
+      {summary.undecoded.size ? (
+        <Reasons title="Recognised, but pixels not decoded" what="item" reasons={summary.undecoded} none="" />
+      ) : null}
+    </>
+  );
+}
+
+function Notes({ run }: { run: Run }) {
+  return (
+    <section className={css.section}>
+      <h3>About these labels</h3>
+      {run.notices.length ? (
+        <ul className={css.list}>
+          {run.notices.map((notice) => (
+            <li key={`${notice.code}${notice.path ?? ''}${notice.because}`}>{notice.because}</li>
+          ))}
+        </ul>
+      ) : null}
+      <p>
+        Each label is weighed from independent evidence: what headers say, where slices lie, what voxel values look like, what files beside
+        the images say, and how paths and names read{run.models.length ? ', and models that look at the picture' : ''}. Strong voices that
+        disagree are shown as a conflict; too little evidence leaves the label unknown. A person’s correction wins, and the machine’s answer
+        stays beside it. All of this happened in the browser; no image left this computer.
+      </p>
+      <p className={css.use}>For research and data curation only. Not a medical device; labels and features are no diagnosis.</p>
+    </section>
+  );
+}
