@@ -22,13 +22,18 @@ export const samplesFor = (type: StoredType, length: number): Samples => new ARR
 export function samplesOf(bytes: Uint8Array, { type, littleEndian }: { type: StoredType; littleEndian: boolean }): Samples {
   const size = bytesOf(type);
   const own = bytes.slice(0, bytes.length - (bytes.length % size));
-  if (!littleEndian) swap(own, size);
+  if (!littleEndian && size > 1) swap(own, size);
   return new ARRAYS[type](own.buffer, 0, own.length / size);
 }
 
 function swap(bytes: Uint8Array, size: number): void {
-  if (size === 1) return;
-  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+  for (let at = 0; at + size <= bytes.length; at += size) {
+    for (let i = at, j = at + size - 1; i < j; i++, j--) {
+      const kept = bytes[i] ?? 0;
+      bytes[i] = bytes[j] ?? 0;
+      bytes[j] = kept;
+    }
+  }
 }
 
 /** Frames that a request asks for, cut to what the header has. */
