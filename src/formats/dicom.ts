@@ -7,4 +7,12 @@ export default {
   id: 'dicom',
   claim: claimDicom,
   read: readDicom,
+  async pixels(file, span) {
+    const { decodeDicom } = await import('./dicom/pixels.ts');
+    return decodeDicom(file, span);
+  },
+  async tags(file) {
+    const { listTags } = await import('./dicom/tags.ts');
+    return listTags(file);
+  },
 } satisfies Format;

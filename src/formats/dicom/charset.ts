@@ -107,9 +107,9 @@ function decodeEscaped(bytes: Uint8Array, initial: string): string {
   let at = 0;
   while (at < bytes.length) {
     if (bytes[at] === ESC) {
-      const escape = escapeAt(bytes, at);
-      at += 1 + (escape?.[0].length ?? 0);
-      label = escape?.[1] ?? label;
+      const found = escapeAt(bytes, at);
+      at += 1 + (found?.[0].length ?? 0);
+      label = found?.[1] ?? label;
       continue;
     }
     const multibyte = label.startsWith('jis-x');

@@ -1,0 +1,83 @@
+// JPEG with more than 8 bits a sample, sequential, progressive and lossless colour (ISO 10918-1): the IJG library of dcmjs-codecs, called without its
+// JavaScript (which reads files by `eval`). A new instance per frame, because its memory is never given back.
+import { Unreadable } from '../../../core/unreadable.ts';
+import { broken, checkDecoded, type Decoded, type Expected } from './codec.ts';
+import type { Stream } from './stream.ts';
+import { compileWasm } from './wasm.ts';
+
+type Call = (...numbers: readonly number[]) => number;
+type Exports = Readonly<Record<string, Call>> & { readonly memory: WebAssembly.Memory };
+
+/** Index in the library's list of photometric interpretations. */
+const PHOTOMETRIC: Readonly<Record<string, number>> = {
+  MONOCHROME1: 0,
+  MONOCHROME2: 1,
+  'PALETTE COLOR': 2,
+  RGB: 3,
+  YBR_FULL: 4,
+  YBR_FULL_422: 5,
+};
+
+async function instantiate(): Promise<Exports> {
+  const address = (await import('dcmjs-codecs/build/dcmjs-native-codecs.wasm?url')).default;
+  const nothing = () => 0;
+  const fail = () => {
+    throw broken();
+  };
+  const instance = await WebAssembly.instantiate(await compileWasm(address), {
+    env: { onCodecsException: fail, onCodecsInfo: nothing, onCodecsTrace: nothing, emscripten_notify_memory_growth: nothing },
+    wasi_snapshot_preview1: {
+      proc_exit: fail,
+      clock_time_get: nothing,
+      fd_write: nothing,
+      fd_close: nothing,
+      fd_seek: nothing,
+      environ_get: nothing,
+      environ_sizes_get: nothing,
+    },
+  });
+  const exports = instance.exports as unknown as Exports;
+  exports._initialize?.();
+  return exports;
+}
+
+function call(codec: Exports, name: string, ...numbers: number[]): number {
+  const found = codec[name];
+  if (!found) throw new Unreadable('E-UNSUPPORTED', 'The decoder for deep JPEG could not be started.');
+  return found(...numbers);
+}
+
+function run(codec: Exports, frame: Uint8Array, expected: Expected, stream: Stream): Uint8Array {
+  const context = call(codec, 'CreateCodecsContext');
+  const values = {
+    Columns: stream.columns,
+    Rows: stream.rows,
+    BitsAllocated: 16,
+    BitsStored: stream.precision,
+    SamplesPerPixel: stream.samples,
+    PixelRepresentation: 0,
+    PlanarConfiguration: 0,
+    PhotometricInterpretation: PHOTOMETRIC[expected.photometric] ?? 1,
+  };
+  for (const [name, value] of Object.entries(values)) call(codec, `Set${name}`, context, value);
+  call(codec, 'SetEncodedBufferSize', context, frame.length);
+  new Uint8Array(codec.memory.buffer).set(frame, call(codec, 'GetEncodedBuffer', context));
+  const parameters = call(codec, 'CreateDecoderParameters');
+  call(codec, 'SetConvertColorspaceToRgb', parameters, 0);
+  call(codec, 'DecodeJpeg', context, parameters);
+  const at = call(codec, 'GetDecodedBuffer', context);
+  return new Uint8Array(codec.memory.buffer).slice(at, at + call(codec, 'GetDecodedBufferSize', context));
+}
+
+/** Decodes one frame. Throws Unreadable. */
+export async function decodeJpegIjg(frame: Uint8Array, expected: Expected, stream: Stream): Promise<Decoded> {
+  const codec = await instantiate();
+  try {
+    const bytes = run(codec, frame, expected, stream);
+    const data = new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
+    const { columns, rows, samples, precision } = stream;
+    return checkDecoded({ columns, rows, samples, bits: precision, signed: false, rgb: false, data }, expected);
+  } catch (thrown) {
+    throw thrown instanceof Unreadable ? thrown : broken(thrown);
+  }
+}
