@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, Label } from '../../core/evidence.ts';
+import type { Item } from '../../core/item.ts';
+import { byVoice, choicesFor, conflictSentence, leaning, percent, questionsFor, sureness, valueName } from './words.ts';
+
+const piece = (from: Evidence['from'], value: string, logOdds = 4): Evidence => ({
+  question: 'modality',
+  value,
+  logOdds,
+  from,
+  by: from,
+  because: `${from} is ${value}`,
+});
+const label = (value: string, evidence: readonly Evidence[] = [], conflict = false): Label => ({
+  value,
+  confidence: 0.9,
+  conflict,
+  evidence,
+});
+
+describe('words', () => {
+  it('names values of the vocabulary', () => {
+    expect(valueName('modality', 'CT')).toBe('Computed tomography (CT)');
+    expect(valueName('modality', 'OTHER')).toBe('Not a medical image');
+    expect(valueName('anatomy', 'LSPINE')).toBe('Lumbar spine');
+    expect(valueName('plane', 'axial')).toBe('Axial');
+    expect(valueName('anatomy', 'UNKNOWN')).toBe('Unknown');
+  });
+
+  it('says who disagrees', () => {
+    expect(conflictSentence(label('CT', [piece('header', 'CT', 5), piece('path', 'MR')], true))).toBe('header says CT, path says MR');
+    expect(conflictSentence(label('CT', [piece('header', 'CT'), { ...piece('header', 'MR'), by: 'other' }], true))).toBe(
+      'some say CT, others MR',
+    );
+    expect(conflictSentence(label('CT', [piece('header', 'CT')], false))).toBeUndefined();
+  });
+
+  it('groups evidence by who says it, the strongest first', () => {
+    const groups = byVoice([piece('path', 'MR', 1), piece('path', 'CT', 3), piece('header', 'CT')]);
+    expect(groups.map(({ name, pieces }) => [name, pieces.length])).toEqual([
+      ['Header', 1],
+      ['Path and name', 2],
+    ]);
+    expect(groups[1]?.pieces[0]?.value).toBe('CT');
+    expect(leaning('modality', piece('header', 'CT', 3))).toBe('Computed tomography (CT), 95 %');
+    expect(leaning('modality', piece('header', 'CT', -3))).toMatch(/^against/);
+  });
+
+  it('has words and numbers for sureness', () => {
+    expect([0.99, 0.93, 0.8, 0.6, 0.2].map(sureness)).toEqual(['Very sure', 'Sure', 'Fairly sure', 'Unsure', 'A guess']);
+    expect([0.999, 1, 0.001, 0, 0.5].map(percent)).toEqual(['> 99 %', '100 %', '< 1 %', '0 %', '50 %']);
+  });
+
+  it('offers the vocabulary and keeps an answer outside of it', () => {
+    expect(choicesFor('contrast', 'yes').map(({ value }) => value)).toEqual(['yes', 'no']);
+    expect(choicesFor('sequence', 'MRA').at(-1)).toEqual({ value: 'MRA', label: 'MRA' });
+    expect(choicesFor('modality', 'UNKNOWN').filter(({ value }) => value === 'UNKNOWN')).toHaveLength(1);
+  });
+
+  it('asks only what makes sense', () => {
+    const labels = { dimension: label('2D'), modality: label('DX'), anatomy: label('CHEST') };
+    expect(questionsFor({ labels } as unknown as Item)).toEqual(['dimension', 'modality', 'anatomy']);
+    const mr = { ...labels, modality: label('MR'), dimension: label('3D') };
+    expect(questionsFor({ labels: mr } as unknown as Item)).toEqual(['dimension', 'modality', 'anatomy', 'sequence', 'contrast', 'plane']);
+  });
+});
