@@ -68,7 +68,7 @@ function framePositions(set: DataSet, frames: Frames, count: number, normal: rea
 
 /** Distinct places along the normal, sorted; by all three coordinates where there is no normal. */
 function distinctPlaces(positions: readonly number[], normal: readonly number[] | undefined): number[] {
-  const along = normal ?? [1, 1.618, 2.718];
+  const along = normal ?? [1, 1.7, 2.9];
   const places: number[] = [];
   for (let i = 0; i + 2 < positions.length; i += 3)
     places.push(positions[i]! * along[0]! + positions[i + 1]! * along[1]! + positions[i + 2]! * along[2]!);

@@ -14,7 +14,8 @@ export interface NativeOptions {
 }
 
 function swapped(bytes: Uint8Array, width: number): Uint8Array {
-  const own = bytes.slice(0, bytes.length - (bytes.length % width));
+  const own = new Uint8Array(Math.ceil(bytes.length / width) * width);
+  own.set(bytes);
   for (let at = 0; at < own.length; at += width) own.subarray(at, at + width).reverse();
   return own;
 }

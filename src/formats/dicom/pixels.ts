@@ -60,16 +60,26 @@ function cut(layout: Layout, { first, count }: Span): Span {
   return { first, count: held };
 }
 
+/** A file cut near its end still shows what is there, with zeros for the rest (its header warns); less than half is refused. */
+function wholeEnough(bytes: Uint8Array, needed: number): Uint8Array {
+  if (bytes.length >= needed) return bytes;
+  if (bytes.length * 2 < needed)
+    throw new Unreadable('E-TRUNCATED', `The pixel data is cut off: ${bytes.length} of ${needed} bytes are there.`);
+  const filled = new Uint8Array(needed);
+  filled.set(bytes);
+  return filled;
+}
+
 async function native(body: Body, opened: Opened, layout: Layout, span: Span): Promise<Samples> {
   const bits = frameBits(layout);
   const start = span.first * bits;
-  const from = Math.floor(start / 8);
-  const to = Math.ceil((start + bits * span.count) / 8);
+  // Whole words: eight-bit samples of big-endian files are swapped in pairs.
+  const from = Math.floor(start / 16) * 2;
+  const to = Math.min(Math.ceil((start + bits * span.count) / 16) * 2, Math.max(body.length, Math.ceil((start + bits * span.count) / 8)));
   const bytes = body.length < from ? new Uint8Array(0) : await body.bytes.slice(body.at + from, body.at + Math.min(to, body.length));
-  if (bytes.length < to - from)
-    throw new Unreadable('E-TRUNCATED', `The pixel data is cut off: ${from + bytes.length} of ${to} bytes are there.`);
+  const held = wholeEnough(bytes, to - from);
   const big = opened.syntax.uid === GE_BIG_PIXELS || opened.syntax.encoding.big;
-  const data = nativeSamples(bytes, { layout, frames: span.count, big, words: opened.set.stopped?.vr !== 'OB', bit: start % 8 });
+  const data = nativeSamples(held, { layout, frames: span.count, big, words: opened.set.stopped?.vr !== 'OB', bit: start - from * 8 });
   if (layout.samples === 3) toRgb(data, layout.photometric, Math.min(16, layout.stored));
   return data;
 }

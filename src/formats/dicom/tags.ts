@@ -48,7 +48,7 @@ function printable(set: DataSet, element: Element): boolean {
   return element.length > 0;
 }
 
-function valueOf(set: DataSet, element: Element, vr: string, sets: readonly string[]): string {
+function shownValue(set: DataSet, element: Element, vr: string, sets: readonly string[]): string {
   if (vr === 'AT') return numbers(set, element.tag, 'AT', 64).map(written).join('\\');
   if (NUMBERS.has(vr)) {
     const values = numbers(set, element.tag, vr, 256).map((value) => (vr === 'FL' ? Number(value.toPrecision(7)) : value));
@@ -74,7 +74,7 @@ function nodesOf(set: DataSet, listing: Listing, options: { sets: readonly strin
     const { keyword, vr: known } = describe(set, element.tag, listing);
     const vr = element.sequence ? 'SQ' : element.vr !== '' && element.vr !== 'UN' ? element.vr : known || element.vr;
     const head = { tag: written(element.tag), keyword, vr: vr || undefined };
-    if (!element.sequence) nodes.push({ ...head, value: valueOf(set, element, vr, sets) });
+    if (!element.sequence) nodes.push({ ...head, value: shownValue(set, element, vr, sets) });
     else {
       const items = readItems(set, element, { limit: MAX_ITEMS, depth: options.depth });
       nodes.push({ ...head, items: items.map((item) => nodesOf(item, listing, { sets, depth: options.depth + 1 })) });
@@ -85,7 +85,7 @@ function nodesOf(set: DataSet, listing: Listing, options: { sets: readonly strin
 
 /** All tags of the file, meta group first, pixel data as a size. Throws Unreadable. */
 export async function listTags(file: OpenFile): Promise<readonly TagNode[]> {
-  const { default: dictionary } = await import('dcmjs/dictionary');
+  const { dictionary } = await import('dcmjs/dictionary');
   const { meta, set } = await openDicom(file.bytes, { whole: true });
   const listing: Listing = { dictionary, nodes: 0 };
   const nodes = meta ? nodesOf(meta, listing, { sets: [], depth: 0 }) : [];

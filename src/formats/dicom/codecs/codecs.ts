@@ -68,8 +68,7 @@ const BY_KIND: Readonly<Record<Stream['kind'], By>> = {
     const plainRgb = expected.samples === 3 && expected.photometric === 'RGB' && !stream.transform;
     return decodeWith(turbo, plainRgb ? withoutTransform(frame) : frame, { expected, rgb: true });
   },
-  'jpeg-12': async (frame, { expected, stream }) => (await import('./jpeg-ijg.ts')).decodeJpegIjg(frame, expected, stream),
-  'jpeg-lossless': async (frame, { expected, stream }) => (await import('./jpeg-lossless.ts')).decodeJpegLossless(frame, expected, stream),
+  'jpeg-deep': async (frame, { expected, stream }) => (await import('./jpeg-ijg.ts')).decodeJpegIjg(frame, expected, stream),
   'jpeg-ls': async (frame, { expected }) => {
     const decoded = await decodeWith(charls, frame, { expected, rgb: false });
     return decoded.samples > 1 && decoded.interleave === 0 ? interleaved(decoded) : decoded;

@@ -1,5 +1,6 @@
-// JPEG with more than 8 bits a sample, sequential, progressive and lossless colour (ISO 10918-1): the IJG library of dcmjs-codecs, called without its
-// JavaScript (which reads files by `eval`). A new instance per frame, because its memory is never given back.
+// JPEG that libjpeg-turbo's 8-bit build cannot read: lossless (ISO 10918-1 Annex H), and more than 8 bits, sequential or progressive.
+// The IJG library of dcmjs-codecs is called without its JavaScript, which reads files by `eval`. (jpeg-lossless-decoder-js, which is
+// smaller, loses the last pixel of some pictures.) Each frame gets its own decoding context; an instance that failed is thrown away.
 import { Unreadable } from '../../../core/unreadable.ts';
 import { broken, checkDecoded, type Decoded, type Expected } from './codec.ts';
 import type { Stream } from './stream.ts';
@@ -17,6 +18,8 @@ const PHOTOMETRIC: Readonly<Record<string, number>> = {
   YBR_FULL: 4,
   YBR_FULL_422: 5,
 };
+
+let kept: Promise<Exports> | undefined;
 
 async function instantiate(): Promise<Exports> {
   const address = (await import('dcmjs-codecs/build/dcmjs-native-codecs.wasm?url')).default;
@@ -43,7 +46,7 @@ async function instantiate(): Promise<Exports> {
 
 function call(codec: Exports, name: string, ...numbers: number[]): number {
   const found = codec[name];
-  if (!found) throw new Unreadable('E-UNSUPPORTED', 'The decoder for deep JPEG could not be started.');
+  if (!found) throw new Unreadable('E-UNSUPPORTED', 'The decoder for this kind of JPEG could not be started.');
   return found(...numbers);
 }
 
@@ -52,7 +55,7 @@ function run(codec: Exports, frame: Uint8Array, expected: Expected, stream: Stre
   const values = {
     Columns: stream.columns,
     Rows: stream.rows,
-    BitsAllocated: 16,
+    BitsAllocated: stream.precision > 8 ? 16 : 8,
     BitsStored: stream.precision,
     SamplesPerPixel: stream.samples,
     PixelRepresentation: 0,
@@ -66,18 +69,22 @@ function run(codec: Exports, frame: Uint8Array, expected: Expected, stream: Stre
   call(codec, 'SetConvertColorspaceToRgb', parameters, 0);
   call(codec, 'DecodeJpeg', context, parameters);
   const at = call(codec, 'GetDecodedBuffer', context);
-  return new Uint8Array(codec.memory.buffer).slice(at, at + call(codec, 'GetDecodedBufferSize', context));
+  const bytes = new Uint8Array(codec.memory.buffer).slice(at, at + call(codec, 'GetDecodedBufferSize', context));
+  call(codec, 'ReleaseDecoderParameters', parameters);
+  call(codec, 'ReleaseCodecsContext', context);
+  return bytes;
 }
 
-/** Decodes one frame. Throws Unreadable. */
+/** Decodes one frame; colours stay as the stream has them. Throws Unreadable. */
 export async function decodeJpegIjg(frame: Uint8Array, expected: Expected, stream: Stream): Promise<Decoded> {
-  const codec = await instantiate();
+  kept ??= instantiate();
   try {
-    const bytes = run(codec, frame, expected, stream);
-    const data = new Uint16Array(bytes.buffer, 0, bytes.length >> 1);
+    const bytes = run(await kept, frame, expected, stream);
+    const data = stream.precision > 8 ? new Uint16Array(bytes.buffer, 0, bytes.length >> 1) : bytes;
     const { columns, rows, samples, precision } = stream;
     return checkDecoded({ columns, rows, samples, bits: precision, signed: false, rgb: false, data }, expected);
   } catch (thrown) {
+    kept = undefined;
     throw thrown instanceof Unreadable ? thrown : broken(thrown);
   }
 }

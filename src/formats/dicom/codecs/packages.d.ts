@@ -5,11 +5,5 @@ declare module '@cornerstonejs/codec-charls/decodewasmjs';
 declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 declare module '@cornerstonejs/codec-libjxl/decodewasmjs';
 declare module 'dcmjs/dictionary' {
-  const dictionary: Readonly<Record<string, { readonly tag: string; readonly vr: string; readonly name: string }>>;
-  export default dictionary;
-}
-declare module 'jpeg-lossless-decoder-js' {
-  export class Decoder {
-    decompress(buffer: ArrayBufferLike, offset?: number, length?: number): ArrayBuffer;
-  }
+  export const dictionary: Readonly<Record<string, { readonly tag: string; readonly vr: string; readonly name: string }>>;
 }

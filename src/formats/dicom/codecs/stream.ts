@@ -2,7 +2,7 @@
 // JPEG: ISO 10918-1 B.2.2; JPEG-LS: ISO 14495-1 C.2; JPEG 2000: ISO 15444-1 A.5.1; JPEG XL: ISO 18181-1 size header.
 import type { StreamSize } from './codec.ts';
 
-export type StreamKind = 'jpeg-8' | 'jpeg-12' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl';
+export type StreamKind = 'jpeg-8' | 'jpeg-deep' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl';
 
 export interface Stream extends StreamSize {
   readonly kind: StreamKind;
@@ -24,12 +24,11 @@ function jpeg(bytes: Uint8Array): Stream | undefined {
       at++;
       continue;
     }
-    if (marker === 0xee && word(bytes, at + 2) >= 12) transform = true;
+    if (marker === 0xee && word(bytes, at + 2) >= 14) transform = true;
     const isFrame = (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) || marker === 0xf7;
     if (isFrame && at + 10 <= bytes.length) {
       const precision = bytes[at + 4]!;
-      const lossless = marker === 0xc3;
-      const kind = marker === 0xf7 ? 'jpeg-ls' : lossless ? 'jpeg-lossless' : precision > 8 ? 'jpeg-12' : 'jpeg-8';
+      const kind = marker === 0xf7 ? 'jpeg-ls' : marker === 0xc3 || precision > 8 ? 'jpeg-deep' : 'jpeg-8';
       return { kind, precision, rows: word(bytes, at + 5), columns: word(bytes, at + 7), samples: bytes[at + 9]!, transform };
     }
     if (marker === 0xda || marker === 0xd9) return undefined;

@@ -14,6 +14,8 @@ export interface Decoder {
 }
 export type CodecModule = Readonly<Record<string, unknown>>;
 export type Factory = (options: {
+  print: () => void;
+  printErr: () => void;
   instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => object;
 }) => Promise<CodecModule>;
 
@@ -61,6 +63,9 @@ async function start(codec: Codec): Promise<CodecModule> {
   const { factory, wasm } = await codec.load();
   const module = await compileWasm(wasm);
   return factoryOf(factory)({
+    // OpenJPEG tells every tile to the console.
+    print: () => {},
+    printErr: () => {},
     instantiateWasm(imports, done) {
       void WebAssembly.instantiate(module, imports).then(done);
       return {};
