@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { surest } from '../core/claim.ts';
 import type { OpenFile } from '../core/format.ts';
 import { formats } from './index.ts';
@@ -13,6 +13,9 @@ const truthFile = [resolve(root, '../truth.csv'), resolve(import.meta.dirname, '
 const JUDGED = ['nifti', 'analyze', 'nrrd', 'mha', 'png', 'jpeg', 'tiff', 'webp', 'bmp', 'gif'];
 /** The neuro extras that truth.csv files under `other`. */
 const EXTRA = /\.(mgz|mgh|head|par|mnc)$/i;
+
+// The codec's WebAssembly is fetched by its bundled address; here that is a path in the working tree.
+vi.stubGlobal('fetch', async (address: string) => new Response(readFileSync(join(process.cwd(), address))));
 
 type Row = Readonly<Record<string, string>>;
 

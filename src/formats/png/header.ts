@@ -2,6 +2,7 @@
 import { readExif } from '../../core/exif.ts';
 import type { Bytes } from '../../core/entry.ts';
 import type { TagValue } from '../../core/header.ts';
+import { inSteps } from '../../core/steps.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 
 export interface Png {
@@ -37,7 +38,7 @@ export async function readPng(bytes: Bytes): Promise<Png> {
   if (latin(head.subarray(12, 16)) !== 'IHDR' || !columns || !rows || !DEPTHS[colourType]?.includes(depth)) {
     throw new Unreadable('E-MALFORMED', 'The PNG header gives an impossible size or depth.');
   }
-  const kept = await chunksBeforePixels(bytes);
+  const kept = await chunksBeforePixels(inSteps(bytes));
   return { columns, rows, depth, colourType, interlaced: head[28] === 1, palette: kept.get('PLTE')?.[0], tags: tagsOf(kept), spacingMm: spacingOf(kept.get('pHYs')?.[0]) };
 }
 
