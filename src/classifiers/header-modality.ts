@@ -24,10 +24,9 @@ const FINER: Readonly<Record<string, readonly string[]>> = {
 /** Fields that only one kind of machine writes: a weak word where nothing better speaks (NIfTI and NRRD exports carry them too). */
 const BY_FIELD: readonly (readonly [string, readonly string[], number])[] = [
   ['MR', ['EchoTime', 'RepetitionTime', 'MagneticFieldStrength', 'ScanningSequence', 'SequenceName', 'EchoTrainLength', 'FlipAngle', 'InversionTime'], 2.2],
-  ['CT', ['ConvolutionKernel', 'CTDIvol', 'GantryDetectorTilt', 'SpiralPitchFactor', 'RevolutionTime', 'AcquisitionType'], 2.2],
-  ['US', ['TransducerData', 'TransducerType', 'SequenceOfUltrasoundRegions', 'MechanicalIndex'], 2.2],
-  ['MG', ['CompressionForce', 'BodyPartThickness', 'BreastImplantPresent'], 2],
-  ['PT', ['DecayCorrection', 'AttenuationCorrectionMethod', 'SUVType', 'RadionuclideTotalDose', 'FrameReferenceTime'], 2],
+  ['CT', ['ConvolutionKernel'], 2.2],
+  ['US', ['TransducerType'], 2.2],
+  ['PT', ['Radiopharmaceutical', 'RadiopharmaceuticalCode', 'SeriesType'], 2],
 ];
 
 const text = (tags: Tags, name: string): string => {

@@ -15,11 +15,11 @@ const TEXTS: readonly (readonly [field: string, name: string, anatomy: number, m
   ['StudyDescription', '(0008,1030) Study Description', 2.2, 1.4],
   ['RequestedProcedureDescription', '(0032,1060) Requested Procedure Description', 2.1, 1.4],
   ['PerformedProcedureStepDescription', '(0040,0254) Performed Procedure Step Description', 2.1, 1.4],
-  ['AcquisitionDeviceProcessingDescription', '(0018,1400) Acquisition Device Processing Description', 1.6, 0],
+  ['ProcedureCodeMeaning', '(0008,1032) Procedure Code Sequence', 2.1, 1.4],
+  ['SpecimenShortDescription', '(0040,0600) Specimen Short Description', 1.4, 0.6],
   ['ImageComments', '(0020,4000) Image Comments', 1.4, 1],
   ['DerivationDescription', '(0008,2111) Derivation Description', 0.8, 0.6],
   ['SequenceName', '(0018,0024) Sequence Name', 0.6, 1],
-  ['ReceiveCoilName', '(0018,1250) Receive Coil Name', 1.2, 1],
   ['ManufacturerModelName', '(0008,1090) Manufacturer Model Name', 0.6, 1],
   ['description', 'description', 1.6, 1.4], ['descrip', 'NIfTI description', 1.6, 1.4], ['intent_name', 'NIfTI intent name', 1, 0.8], ['db_name', 'NIfTI database name', 1.2, 1], ['aux_file', 'NIfTI auxiliary file', 0.8, 0.8],
   ['content', 'NRRD content', 1.6, 1.4], ['Comment', 'comment', 1.2, 1], ['ImageDescription', 'image description', 1.6, 1.4],
@@ -59,15 +59,14 @@ function byBodyPart(tags: Tags): Evidence[] {
   return regions.map((value, i) => voice('anatomy', value, regions.length === 1 ? 3 : i === 0 ? 2.2 : 1, because));
 }
 
-/** Anatomic Region Sequence and its like: codes first, then meanings; formats keep them as text with codes and meanings side by side. */
+/** The coded region of Anatomic Region Sequence: its code first, then the words of its meaning. */
 function byCode(tags: Tags): Evidence[] {
-  return ['AnatomicRegionSequence', 'PrimaryAnatomicStructureSequence', 'AnatomicRegion', 'FrameAnatomySequence'].flatMap((field) => {
-    const value = tags[field];
-    if (value === undefined) return [];
-    const parts = (typeof value === 'object' ? value.map(String) : [String(value)]).flatMap((part) => part.split(/[\\|]/));
-    const because = `${field.replace(/([a-z])([A-Z])/g, '$1 $2')} = ${textOf(value).slice(0, 80)}`;
-    const code = parts.flatMap((part) => [part, ...part.split(/[\s,;()]+/)]).flatMap((part) => regionsOf(part))[0];
-    return code ? [voice('anatomy', code, 3.4, because)] : anatomyIn(parts.join(' '), { from: 'header', by: BY, odds: 3, what: because });
+  return (['AnatomicRegion', 'PrimaryAnatomicStructure'] as const).flatMap((field) => {
+    const [code, meaning] = [textOf(tags[`${field}Code`]), textOf(tags[field])];
+    if (code === '' && meaning === '') return [];
+    const because = `${field.replace(/([a-z])([A-Z])/g, '$1 $2')} = ${meaning || code}`;
+    const [coded] = [...regionsOf(code), ...regionsOf(meaning)];
+    return coded ? [voice('anatomy', coded, 3.4, because)] : anatomyIn(meaning, { from: 'header', by: BY, odds: 3, what: because });
   });
 }
 
@@ -87,7 +86,7 @@ function byTexts(tags: Tags): Evidence[] {
 function byClassAndView(tags: Tags): Evidence[] {
   const uid = textOf(tags.SOPClassUID).replace('1.2.840.10008.5.1.4.1.1.', '');
   const modality = textOf(tags.Modality).toUpperCase();
-  const view = `${textOf(tags.ViewPosition)} ${textOf(tags.ViewName)} ${textOf(tags.ViewCodeSequence)}`.toUpperCase();
+  const view = `${textOf(tags.ViewPosition)} ${textOf(tags.ViewCodeMeaning)}`.toUpperCase();
   const known = ANATOMY_OF_CLASS[uid];
   const usual = ANATOMY_OF_MODALITY[modality];
   return [
