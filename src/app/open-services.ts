@@ -5,7 +5,7 @@ import { createMemoryStore } from '../stores/memory.ts';
 import type { Services } from './services.tsx';
 
 export async function openServices(): Promise<Services> {
-  const jobs = createJobs();
+  const jobs = createJobs({ proxy: '/proxy' });
   try {
     return { jobs, store: await openIndexedDbStore(), lasting: true };
   } catch {

@@ -58,7 +58,8 @@ export function createReader(options: ContextOptions) {
     pixels: (task: PixelTask): Promise<Pixels> => readPixels(task, context),
     tags: (task: { entry: Entry; beside: readonly Entry[]; format: string }) => readTags(task, context),
     async thumbnail(task: PixelTask, max: number) {
-      return thumbnailOf(await readPixels(task, context), max);
+      const { columns, rows, rgba } = thumbnailOf(await readPixels(task, context), max, { spacing: task.header.geometry?.spacingMm });
+      return { width: columns, height: rows, rgba };
     },
     traffic,
   };
