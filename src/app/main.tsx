@@ -11,7 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { openServices } from './open-services.ts';
 import { createAppRouter } from './router.tsx';
 import { ServicesProvider } from './services.tsx';
-import { theme } from './theme.ts';
+import { cssVariablesResolver, theme } from './theme.ts';
 
 const services = await openServices();
 const queries = new QueryClient({
@@ -21,7 +21,7 @@ const router = createAppRouter(services);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queries}>
         <ServicesProvider services={services}>

@@ -3,16 +3,14 @@ import { ANATOMY } from '../core/vocabulary.ts';
 
 const ANATOMY_NAMES = new Map(ANATOMY.map((term) => [term.code, term.name]));
 
-/** BRAIN → Brain. */
+/** BRAIN → Brain; a code the vocabulary lacks becomes readable. */
 export function anatomyName(code: string): string {
-  return ANATOMY_NAMES.get(code) ?? sentence(code);
+  return ANATOMY_NAMES.get(code) ?? (/^[A-Z_]{4,}$/.test(code) ? code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ') : code);
 }
 
-/** UNKNOWN → Unknown; words that are no codes keep their letters. */
+/** UNKNOWN → Unknown, OTHER → Other; all else is a term of the field and keeps its letters (FLAIR, X-ray, CT). */
 export function sentence(value: string): string {
-  if (value === 'UNKNOWN') return 'Unknown';
-  if (/^[A-Z]{5,}$/.test(value)) return value.charAt(0) + value.slice(1).toLowerCase();
-  return value;
+  return value === 'UNKNOWN' ? 'Unknown' : value === 'OTHER' ? 'Other' : value;
 }
 
 /** First letter upper case: axial → Axial. */

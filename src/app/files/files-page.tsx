@@ -1,5 +1,6 @@
 // Every file of a run with what became of it, and why some could not be read.
 import { SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
@@ -12,6 +13,8 @@ import styles from './files.module.css';
 import { type FileRow, STATUS_NAMES, useFiles } from './use-files.ts';
 
 const ROW_PX = 60;
+/** On phones reasons take two lines. */
+const CARD_PX = 84;
 const ORDER: readonly FileStatus[] = ['unreadable', 'skipped', 'image', 'mask', 'container', 'non-image'];
 
 export function FilesPage({ run, activity }: { run: Run; activity: Activity }) {
@@ -44,29 +47,34 @@ export function FilesPage({ run, activity }: { run: Run; activity: Activity }) {
 
 function FileList({ run, files }: { run: Run; files: readonly FileRow[] }) {
   const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({ count: files.length, getScrollElement: () => box.current, estimateSize: () => ROW_PX, overscan: 8 });
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const height = narrow ? CARD_PX : ROW_PX;
+  const rows = useVirtualizer({ count: files.length, getScrollElement: () => box.current, estimateSize: () => height, overscan: 8 });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <div ref={box} className={styles.list} tabIndex={0} role="list" aria-label="Files">
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
+    <div ref={box} className={styles.list} tabIndex={0}>
+      <ul style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start }) => {
           const file = files[index];
-          return file && <FileLine key={file.path} run={run} file={file} place={{ index, of: files.length, start }} />;
+          return file && <FileLine key={file.path} run={run} file={file} place={{ index, of: files.length, start, height }} />;
         })}
-      </div>
+      </ul>
     </div>
   );
 }
 
-function FileLine({ run, file, place }: { run: Run; file: FileRow; place: { index: number; of: number; start: number } }) {
+interface Place {
+  readonly index: number;
+  readonly of: number;
+  /** Pixels from the top of the list. */
+  readonly start: number;
+  readonly height: number;
+}
+
+function FileLine({ run, file, place }: { run: Run; file: FileRow; place: Place }) {
+  const style = { height: place.height, transform: `translateY(${place.start}px)` };
   return (
-    <div
-      role="listitem"
-      aria-posinset={place.index + 1}
-      aria-setsize={place.of}
-      className={styles.line}
-      style={{ height: ROW_PX, transform: `translateY(${place.start}px)` }}
-    >
+    <li aria-posinset={place.index + 1} aria-setsize={place.of} className={styles.line} style={style}>
       <span className={styles.path} title={file.path}>
         {file.item ? (
           <Link to="/r/$runId/i/$itemId" params={{ runId: run.id, itemId: file.item }}>
@@ -83,6 +91,6 @@ function FileLine({ run, file, place }: { run: Run; file: FileRow; place: { inde
       <span className={styles.why} title={file.because}>
         {file.because} {file.code && <code>{file.code}</code>}
       </span>
-    </div>
+    </li>
   );
 }

@@ -51,9 +51,9 @@ const VALUES: Readonly<Record<ColumnId, (row: Row) => string | number>> = {
 /** A sorted copy; the same array without an order. Rows that are equal stay as they came. */
 export function ordered(rows: readonly Row[], order: Order | undefined): readonly Row[] {
   if (!order) return rows;
-  const valueOf = VALUES[order.by];
+  const keyOf = VALUES[order.by];
   const sign = order.down ? -1 : 1;
-  const keyed = rows.map((row, at) => ({ row, at, key: valueOf(row) }));
+  const keyed = rows.map((row, at) => ({ row, at, key: keyOf(row) }));
   keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : a.at - b.at));
   return keyed.map(({ row }) => row);
 }

@@ -12,7 +12,8 @@ import { valueName } from './value-name.ts';
 
 const fieldName = (field: FieldId): string => charts.find((chart) => chart.id === field)?.title.toLowerCase() ?? field;
 
-export function FilterBar({ rows, shown }: { rows: readonly Row[]; shown: number }) {
+/** `counted`: says how many pass, where the screen does not say it anyway. */
+export function FilterBar({ rows, shown, counted }: { rows: readonly Row[]; shown: number; counted: boolean }) {
   const { filters, setFilters, toggle } = useRunSearch();
   if (!filters.length) return null;
   return (
@@ -33,9 +34,11 @@ export function FilterBar({ rows, shown }: { rows: readonly Row[]; shown: number
       <button type="button" className="m-quiet" onClick={() => setFilters([])}>
         clear
       </button>
-      <span className={styles.passing}>
-        {count(shown)} of {count(rows.length)}
-      </span>
+      {counted && (
+        <span className={styles.passing}>
+          {count(shown)} of {count(rows.length)}
+        </span>
+      )}
       {shown === 0 && rows.length > 0 && <Blame rows={rows} filters={filters} onRemove={toggle} />}
     </div>
   );

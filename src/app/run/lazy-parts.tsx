@@ -1,16 +1,6 @@
 // The heavier screens of a run, loaded when they are first opened.
-import { type ComponentType, lazy } from 'react';
+import { lazy } from 'react';
 
-const modules = import.meta.glob<Record<string, ComponentType<never>>>([
-  '../details/item-details.tsx',
-  '../report/report-page.tsx',
-  '../report/export-menu.tsx',
-]);
-
-function part<P>(path: string, name: string) {
-  return lazy(async () => ({ default: ((await modules[path]?.())?.[name] ?? (() => null)) as ComponentType<P> }));
-}
-
-export const ItemDetails = part<{ runId: string; itemId: string; onClose(): void }>('../details/item-details.tsx', 'ItemDetails');
-export const ReportPage = part<{ runId: string }>('../report/report-page.tsx', 'ReportPage');
-export const ExportMenu = part<{ runId: string }>('../report/export-menu.tsx', 'ExportMenu');
+export const ItemDetails = lazy(async () => ({ default: (await import('../details/item-details.tsx')).ItemDetails }));
+export const ReportPage = lazy(async () => ({ default: (await import('../report/report-page.tsx')).ReportPage }));
+export const ExportMenu = lazy(async () => ({ default: (await import('../report/export-menu.tsx')).ExportMenu }));

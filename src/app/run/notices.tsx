@@ -14,15 +14,15 @@ import type { Activity } from './run-state.ts';
 /** Notices of one code beyond these are counted, not listed. */
 const SHOWN = 3;
 
-export function Notices({ run, activity }: { run: Run; activity: Activity }) {
+export function Notices({ run, activity, brief }: { run: Run; activity: Activity; brief: boolean }) {
   return (
     <div className={styles.notices}>
       {activity === 'failed' && <Failed run={run} />}
       {activity === 'interrupted' && <Interrupted run={run} />}
       {activity === 'stopped' && <Interrupted run={run} stopped />}
       {activity === 'elsewhere' && <Box>Another tab is reading this. What it finds appears here, too.</Box>}
-      <Said run={run} />
-      <Unread run={run} over={activity === 'done' || activity === 'stopped'} />
+      {!brief && <Said run={run} />}
+      {!brief && <Unread run={run} over={activity === 'done' || activity === 'stopped'} />}
     </div>
   );
 }

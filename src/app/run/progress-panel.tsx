@@ -12,7 +12,7 @@ import { useSecondsLeft } from './use-seconds-left.ts';
 
 const NAMES: Readonly<Record<Stage['id'], string>> = { list: 'List', headers: 'Read headers', pixels: 'Read pixels', classify: 'Classify' };
 
-export function ProgressPanel({ run, activity }: { run: Run; activity: Activity }) {
+export function ProgressPanel({ run, activity, brief }: { run: Run; activity: Activity; brief: boolean }) {
   const [open, setOpen] = useState(false);
   const done = activity === 'done' ? 1 : shareDone(run.progress);
   const left = useSecondsLeft(run.progress, activity === 'running');
@@ -29,8 +29,8 @@ export function ProgressPanel({ run, activity }: { run: Run; activity: Activity 
           </button>
         )}
       </div>
-      <Stages run={run} />
-      {left && <p className={styles.left}>{leftText(left)}. You may close this tab; what is read is kept.</p>}
+      {!brief && <Stages run={run} />}
+      {left && !brief && <p className={styles.left}>{leftText(left)}. You may close this tab; what is read is kept.</p>}
     </section>
   );
 }

@@ -11,22 +11,32 @@ import styles from './run.module.css';
 import type { Activity } from './run-state.ts';
 import { SourceLine } from './source-line.tsx';
 
-export function RunHeader({ run, rows, activity }: { run: Run; rows: readonly Row[]; activity: Activity }) {
+interface RunHeaderProps {
+  readonly run: Run;
+  readonly rows: readonly Row[];
+  readonly activity: Activity;
+  /** Beside a table: only what cannot wait. */
+  readonly brief: boolean;
+}
+
+export function RunHeader({ run, rows, activity, brief }: RunHeaderProps) {
   const sentence = useMemo(() => headline(rows), [rows]);
   return (
-    <div className={styles.head}>
+    <div className={styles.head} data-brief={brief || undefined}>
       <div className={styles.titleRow}>
         <div className={styles.titles}>
           <h1>{run.name}</h1>
           {sentence && <p className={styles.headline}>{sentence}</p>}
         </div>
-        <Suspense>
-          <ExportMenu runId={run.id} />
-        </Suspense>
+        <div className={styles.actions}>
+          <Suspense>
+            <ExportMenu runId={run.id} />
+          </Suspense>
+        </div>
       </div>
-      <SourceLine run={run} />
-      <ProgressPanel run={run} activity={activity} />
-      <Notices run={run} activity={activity} />
+      {!brief && <SourceLine run={run} />}
+      <ProgressPanel run={run} activity={activity} brief={brief} />
+      <Notices run={run} activity={activity} brief={brief} />
       <Announcer run={run} activity={activity} />
     </div>
   );

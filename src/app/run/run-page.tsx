@@ -41,6 +41,7 @@ function OpenRun({ run }: { run: Run }) {
     </Suspense>
   );
   if (details && narrow) return <div className={styles.itemPage}>{details}</div>;
+  const hopeless = activity === 'failed' && run.progress.files === 0;
   return (
     <>
       <div className={styles.top}>
@@ -50,8 +51,8 @@ function OpenRun({ run }: { run: Run }) {
           placeholder={`${run.name} (a folder of this computer) – paste a link to analyse another`}
         />
       </div>
-      <RunHeader run={run} rows={rows.rows} activity={activity} />
-      <RunTabs run={run} rows={rows} activity={activity} itemId={itemId} details={details || undefined} />
+      <RunHeader run={run} rows={rows.rows} activity={activity} brief={Boolean(itemId ?? search.view)} />
+      {!hopeless && <RunTabs run={run} rows={rows} activity={activity} itemId={itemId} details={details || undefined} />}
     </>
   );
 }

@@ -53,7 +53,7 @@ export function RunTabs({ run, rows, activity, itemId, details }: RunTabsProps) 
           <CountSwitch value={search.count ?? 'items'} onChange={(next) => change({ count: next === 'items' ? undefined : next })} />
         )}
       </div>
-      {filtered && <FilterBar rows={all} shown={passed.length} />}
+      {filtered && <FilterBar rows={all} shown={passed.length} counted={view === 'overview'} />}
       <Tabs.Panel value="overview">
         <Overview run={run} rows={all} loaded={rows.loaded} activity={activity} />
       </Tabs.Panel>

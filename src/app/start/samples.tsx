@@ -5,8 +5,9 @@ import styles from './start.module.css';
 import { useAnalyse } from './use-analyse.ts';
 
 interface Sample {
-  readonly name: string;
-  /** Relative to samples.json. */
+  readonly title: string;
+  readonly description?: string;
+  /** Relative to the page's root. */
   readonly url: string;
   readonly bytes?: number;
 }
@@ -16,7 +17,7 @@ async function load(): Promise<readonly Sample[]> {
   const reply = await fetch(at);
   if (!reply.ok) return [];
   const list = (await reply.json()) as readonly Sample[];
-  return list.map((sample) => ({ ...sample, url: new URL(sample.url, at).href }));
+  return list.map((sample) => ({ ...sample, url: new URL(sample.url, new URL(import.meta.env.BASE_URL, location.href)).href }));
 }
 
 export function Samples() {
@@ -29,8 +30,13 @@ export function Samples() {
       <ul>
         {data.map((sample) => (
           <li key={sample.url}>
-            <button type="button" className={styles.sample} onClick={() => analyse([{ kind: 'url', url: sample.url }])}>
-              {sample.name}
+            <button
+              type="button"
+              className={styles.sample}
+              title={sample.description}
+              onClick={() => analyse([{ kind: 'url', url: sample.url }])}
+            >
+              {sample.title}
               {sample.bytes !== undefined && <small>{bytes(sample.bytes)}</small>}
             </button>
           </li>

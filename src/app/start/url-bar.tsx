@@ -18,7 +18,10 @@ export function UrlBar({ initial = '', placeholder, size, autoFocus }: UrlBarPro
   const [text, setText] = useState(initial);
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLTextAreaElement>(null);
+  const [focused, setFocused] = useState(false);
   const analyse = useAnalyse();
+  // On top of a run it takes one line until somebody edits it.
+  const folded = size === 'md' && !focused;
   useEffect(() => setText(initial), [initial]);
   useKeys({ '/': () => input.current?.select() });
 
@@ -53,7 +56,10 @@ export function UrlBar({ initial = '', placeholder, size, autoFocus }: UrlBarPro
         size={size}
         autosize
         minRows={1}
-        maxRows={6}
+        maxRows={folded ? 1 : 6}
+        wrap={folded ? 'off' : 'soft'}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         autoFocus={autoFocus}
         inputMode="url"
         autoComplete="off"

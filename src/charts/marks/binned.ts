@@ -28,5 +28,5 @@ export function binned(rows: readonly Row[], options: BinOptions): Tally {
 export function mostIn(data: Tally, options: { counting: Counting; what: string }): string {
   const most = data.slices.reduce<Slice | undefined>((best, slice) => (best && best.count >= slice.count ? best : slice), undefined);
   if (!most) return 'No header says.';
-  return `${percent(most.count, data.total)} of the ${options.counting} have ${most.name} ${options.what}.`;
+  return `${percent(most.count, data.total)} of the ${options.counting} have ${most.name} ${most.name === '1' ? options.what.replace(/^slices/, 'slice') : options.what}.`;
 }

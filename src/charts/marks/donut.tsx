@@ -46,11 +46,12 @@ function Ring({ data, picked, onPick, counting }: DrawProps) {
         const [x, y] = shape.centroid(piece);
         const dim = picked.size > 0 && !picked.has(value);
         return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: hidden from assistive technology; the legend's buttons do the same
           <g key={value} className={styles.piece} data-dim={dim ? '' : undefined} onClick={() => onPick(value)}>
             <path d={shape(piece) ?? ''} style={{ fill: colour }}>
               <title>{`${name}: ${countText(count)} (${percent(count, data.total)})`}</title>
             </path>
-            {count / data.total >= NAMED && name.length <= 8 && (
+            {count / data.total >= NAMED && name.length <= 7 && count / data.total < 1 && (
               <text x={x} y={y} className={styles.pieceName}>
                 {name}
               </text>
