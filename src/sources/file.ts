@@ -52,6 +52,7 @@ function openFile(place: Place, context: SourceContext): Bytes {
 class RemoteFile {
   /** Total as replies said it: the version that is being read. */
   #size: number | undefined;
+  #etag: string | undefined;
   #kept: Promise<Bytes> | undefined;
   readonly #at: FileAt;
   readonly #context: SourceContext;
@@ -60,6 +61,7 @@ class RemoteFile {
     this.#at = at;
     this.#context = context;
     this.#size = at.size;
+    this.#etag = at.etag;
   }
 
   get size(): number | undefined {
@@ -96,10 +98,11 @@ class RemoteFile {
   }
 
   async #range(start: number, end: number): Promise<Uint8Array> {
-    const { url, via, range, etag } = this.#at;
-    const { bytes, size } = await this.#context.net.range(url, { start, end, road: { via, range }, size: this.#size, etag });
-    this.#size ??= size;
-    return bytes;
+    const { url, via, range } = this.#at;
+    const reply = await this.#context.net.range(url, { start, end, road: { via, range }, size: this.#size, etag: this.#etag });
+    this.#size ??= reply.size;
+    this.#etag ??= reply.etag;
+    return reply.bytes;
   }
 
   async #fromKept(start: number, end: number | undefined): Promise<Uint8Array> {

@@ -5,6 +5,7 @@ import type { Road } from '../core/net.ts';
 import type { Listed, Source, SourceContext } from '../core/source.ts';
 import { Unreadable } from '../core/unreadable.ts';
 import { type Link, LinkReader } from './html-index/links.ts';
+import { roadOf } from './net/road.ts';
 
 const MARKS =
   /<(?:title|h1)[^>]*>\s*(?:index of|directory listing|listing of)|\[to parent directory\]|>\s*parent directory\s*<|>\s*\.\.\/?\s*<\/a>/i;
@@ -173,7 +174,7 @@ function note(print: { count: number; sum: number }, name: string): void {
 
 async function entryOf(url: string, as: { path: string; size: number | undefined; visit: Visit }): Promise<Entry> {
   const { visit } = as;
-  visit.road ??= roadOf(url, visit);
+  visit.road ??= roadOf(visit.context.net, { url, via: visit.via });
   const { via, range } = await visit.road;
   return {
     path: as.path,
@@ -182,14 +183,4 @@ async function entryOf(url: string, as: { path: string; size: number | undefined
     inside: { path: visit.inside.path, source: 'html-index' },
     depth: 0,
   };
-}
-
-/** The first file tells how all files of this host are read; a page is made by a program, files often come from elsewhere. */
-async function roadOf(url: string, visit: Visit): Promise<Road> {
-  try {
-    const { via, range } = await visit.context.net.probe(url);
-    return { via, range };
-  } catch {
-    return { via: visit.via, range: true };
-  }
 }

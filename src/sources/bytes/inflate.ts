@@ -35,10 +35,13 @@ export async function* inflated(packed: AsyncIterable<Uint8Array>, options: Infl
         sum += data.length;
       };
       const ok = inflate.push(piece, SYNC_FLUSH);
+      // Rubbish behind a finished member, in the same piece: pako stops without handing out the member's last bytes.
+      const rubbish = !ok && inflate.msg === 'incorrect header check' && sum + inflate.strm.next_out > 0;
+      if (rubbish) out.push(inflate.strm.output.subarray(0, inflate.strm.next_out));
       yield* out;
       out = [];
+      if (rubbish) return;
       if (!ok && inflate.err) {
-        if (sum > 0 && inflate.msg === 'incorrect header check') return;
         throw damaged(inflate.msg, options.what);
       }
     }
@@ -62,17 +65,28 @@ function leadingZeros(bytes: Uint8Array): number {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The bytes of `bytes` from `start` to `end` in growing steps: a short prefix costs one short read, a whole file few long ones. */
+/** The bytes [start, end) in growing steps: a short prefix costs one short read, a whole file few long ones; `ahead` fetches the next while one is used. */
 export async function* steps(
   bytes: { slice(start: number, end: number): Promise<Uint8Array> },
-  span: { start: number; end: number; first: number },
+  span: { start: number; end: number; first: number; ahead: boolean },
 ): AsyncGenerator<Uint8Array> {
   let step = span.first;
-  for (let at = span.start; at < span.end; step = Math.min(step * 4, 4 << 20)) {
+  let at = span.start;
+  const next = () => {
     const want = Math.min(step, span.end - at);
-    const part = await bytes.slice(at, at + want);
+    if (want <= 0) return undefined;
+    const part = bytes.slice(at, at + want);
+    // Nobody may be waiting when it fails; who pulls it hears of it.
+    part.catch(() => undefined);
+    at += want;
+    step = Math.max(step, Math.min(step * 4, 4 << 20));
+    return { part, want };
+  };
+  for (let turn = next(); turn; ) {
+    const following = span.ahead ? next() : undefined;
+    const part = await turn.part;
     if (part.length > 0) yield part;
-    at += part.length;
-    if (part.length < want) return;
+    if (part.length < turn.want) return;
+    turn = following ?? next();
   }
 }

@@ -5,7 +5,8 @@ declare module 'pako' {
     readonly err: number;
     readonly msg: string;
     readonly ended: boolean;
-    readonly strm: { readonly avail_in: number; readonly next_in: number };
+    /** Unpacked bytes that were not handed out yet: the first `next_out` of `output`. */
+    readonly strm: { readonly output: Uint8Array; readonly next_out: number };
     onData: (chunk: Uint8Array) => void;
     /** 2 = sync flush: everything decoded so far is handed out. */
     push(data: Uint8Array, flush: number): boolean;

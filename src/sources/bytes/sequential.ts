@@ -1,11 +1,14 @@
 // Bytes that can only be read from their beginning (packed members). A slice deep inside costs all before it.
 import type { Bytes } from '../../core/entry.ts';
+import { tooMuch } from './spool.ts';
 
 export interface SequentialOptions {
   /** Bytes in all, where somebody has said. */
   readonly size?: number | undefined;
   /** Every byte in order, lazily: what is not pulled is not fetched. Throws at the end if the whole was wrong (CRC). `upTo`: how far the first reader wants; absent = all. */
   stream(upTo?: number): AsyncIterable<Uint8Array>;
+  /** Most bytes that one slice may answer; more throws E-BOMB while they stream. */
+  readonly limit: number;
   /** Bytes of the beginning that are kept. */
   readonly keep?: number;
 }
@@ -62,7 +65,7 @@ class Sequential {
 
   /** A whole read is one pass of a fresh stream, to its checked end. */
   async #all(): Promise<Uint8Array> {
-    const parts = new Gathered(this.#options.size);
+    const parts = new Gathered(this.#options.size, this.#options.limit);
     for await (const chunk of this.#options.stream()) parts.add(chunk);
     const all = parts.done();
     this.#total = all.length;
@@ -73,7 +76,7 @@ class Sequential {
     const known = start < this.#head.length ? this.#head.slice(start, stop) : new Uint8Array(0);
     const from = start + known.length;
     if (!this.#live || this.#live.at > from) await this.#restart(stop);
-    const parts = new Gathered(Number.isFinite(stop) ? stop - start : undefined);
+    const parts = new Gathered(Number.isFinite(stop) ? stop - start : undefined, this.#options.limit);
     parts.add(known);
     const live = this.#live!;
     while (live.at < stop) {
@@ -122,16 +125,19 @@ class Sequential {
 /** Chunks put together; `expected` is a hint, grown with the bytes that really come and never trusted for one big allocation. */
 class Gathered {
   readonly #expected: number;
+  readonly #limit: number;
   #out: Uint8Array;
   #at = 0;
 
-  constructor(expected: number | undefined) {
+  constructor(expected: number | undefined, limit: number) {
+    this.#limit = limit;
     this.#expected = expected ?? Number.POSITIVE_INFINITY;
     this.#out = new Uint8Array(Math.min(expected ?? 0, 8 << 20));
   }
 
   add(chunk: Uint8Array): void {
     const need = this.#at + chunk.length;
+    if (need > this.#limit) throw tooMuch(this.#limit);
     if (need > this.#out.length) {
       const grown = new Uint8Array(Math.max(need, Math.min(this.#out.length * 2, this.#expected)));
       grown.set(this.#out.subarray(0, this.#at));

@@ -31,8 +31,13 @@ export function channel<T>() {
         if (given) {
           const { value, taken } = given;
           given = undefined;
-          yield value;
-          taken(!left);
+          let stays = false;
+          try {
+            yield value;
+            stays = true;
+          } finally {
+            taken(stays && !left);
+          }
         } else if (over) {
           if ('error' in over) throw over.error;
           return;

@@ -3,7 +3,7 @@ import type { Net, Probe, Road } from '../../core/net.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { Asker, type AskOptions, Cut, named, type Reply } from './ask.ts';
 import { channel } from './channel.ts';
-import { badAddress, changed, corsRefused, noRange, refusedBy } from './sentences.ts';
+import { badAddress, bucketRefusal, changed, corsRefused, noRange, refusedBy } from './sentences.ts';
 
 const HEAD_BYTES = 4096;
 
@@ -117,7 +117,13 @@ interface Span {
   readonly size?: number | undefined;
 }
 
-async function range(asker: Asker, span: Span): Promise<{ bytes: Uint8Array; size: number | undefined }> {
+interface Ranged {
+  readonly bytes: Uint8Array;
+  readonly size: number | undefined;
+  readonly etag?: string | undefined;
+}
+
+async function range(asker: Asker, span: Span): Promise<Ranged> {
   const { url, start, end, road } = span;
   if (end <= start) return { bytes: new Uint8Array(0), size: span.size };
   if (!road.range && start > 0) throw noRange(url);
@@ -129,7 +135,7 @@ async function range(asker: Asker, span: Span): Promise<{ bytes: Uint8Array; siz
   }
 }
 
-async function answered(span: Span, reply: Reply): Promise<{ bytes: Uint8Array; size: number | undefined }> {
+async function answered(span: Span, reply: Reply): Promise<Ranged> {
   const { headers, status } = reply;
   const said = contentRange(headers);
   if (status === 416) {
@@ -154,7 +160,7 @@ async function answered(span: Span, reply: Reply): Promise<{ bytes: Uint8Array; 
   // Without any word of the length a short body may be the end of the file.
   const least = Math.min(sent ?? due, span.end - span.start);
   if (Number.isFinite(least) && bytes.length < least) throw new Cut();
-  return { bytes, size: size ?? (bytes.length < span.end - span.start ? span.start + bytes.length : undefined) };
+  return { bytes, etag: validator(headers), size: size ?? (bytes.length < span.end - span.start ? span.start + bytes.length : undefined) };
 }
 
 async function* whole(asker: Asker, url: string, road: Road): AsyncGenerator<Uint8Array> {
@@ -186,8 +192,13 @@ async function* whole(asker: Asker, url: string, road: Road): AsyncGenerator<Uin
 
 async function expectOk(url: string, reply: Reply): Promise<void> {
   if (reply.status === 200 || reply.status === 206) return;
+  const retryAfter = reply.headers.get('retry-after');
+  // Buckets say in a small XML why they refuse.
+  const said = /xml/.test(typeOf(reply.headers))
+    ? bucketRefusal(url, new TextDecoder().decode(await take(reply, 2048, { exact: false })))
+    : undefined;
   await reply.cancel();
-  throw refusedBy(url, reply.status, reply.headers.get('retry-after'));
+  throw said ?? refusedBy(url, reply.status, retryAfter);
 }
 
 async function take(reply: Reply, count: number, { exact }: { exact: boolean }): Promise<Uint8Array> {

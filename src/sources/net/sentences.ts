@@ -23,6 +23,21 @@ export function refusedBy(url: string, status: number, retryAfter?: string | nul
   return new Unreadable('E-SERVER', `${host} did not accept the request (${status}).`);
 }
 
+/** The failure for an S3-style `<Error><Code>…` reply; undefined where the text is none or the code says nothing more than the status. */
+export function bucketRefusal(url: string, xml: string): Unreadable | undefined {
+  const code = /<Error>[\s\S]*?<Code>([^<]{1,64})<\/Code>/.exec(xml)?.[1];
+  const host = hostOf(url);
+  if (code === 'AccessDenied' || code === 'AllAccessDisabled')
+    return new Unreadable('E-DENIED', `${host} does not let everybody list or read this bucket (AccessDenied).`);
+  if (code === 'NoSuchBucket') return new Unreadable('E-NOTFOUND', `There is no bucket of this name at ${host} (NoSuchBucket).`);
+  if (code === 'NoSuchKey') return new Unreadable('E-NOTFOUND', `There is no file at this address in the bucket at ${host} (NoSuchKey).`);
+  if (code === 'SlowDown')
+    return new Unreadable('E-429', `${host} asks to be read more slowly (SlowDown). Wait a few minutes, then try again.`);
+  if (code === 'PermanentRedirect' || code === 'TemporaryRedirect')
+    return new Unreadable('E-NOTFOUND', `This bucket lives in another region than ${host} (${code}). Use the address of its own region.`);
+  return undefined;
+}
+
 function waitText(retryAfter: string | null | undefined): string {
   const seconds = Number(retryAfter);
   if (!retryAfter || !Number.isFinite(seconds) || seconds <= 0) return 'Wait a few minutes';

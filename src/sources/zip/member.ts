@@ -33,23 +33,25 @@ const WHAT = 'this zip entry';
 export function memberBytes(place: Place, context: SourceContext): Bytes {
   const at = place.at as MemberAt;
   const located = new Located(at, context.open(at.outer));
-  if (at.method === 0) return storedBytes(at, located);
+  if (at.method === 0) return storedBytes(at, { located, limit: context.limits.entryBytes });
   return sequential({
     size: at.size,
+    limit: context.limits.entryBytes,
     stream: (upTo = Number.POSITIVE_INFINITY) => {
       const first = Math.min(at.packed, Math.max(FIRST, Math.min(upTo + 1024, MOST_AT_ONCE)));
-      const packed = steps(located, { start: 0, end: at.packed, first: Math.max(first, 1) });
-      return checked(inflated(packed, { kind: 'raw', what: WHAT }), { ...at, limit: context.limits.entryBytes });
+      const packed = steps(located, { start: 0, end: at.packed, first: Math.max(first, 1), ahead: upTo === Number.POSITIVE_INFINITY });
+      return checked(inflated(packed, { kind: 'raw', what: WHAT }), { ...at, limit: context.limits.archiveBytes });
     },
   });
 }
 
-function storedBytes(at: MemberAt, located: Located): Bytes {
+function storedBytes(at: MemberAt, { located, limit }: { located: Located; limit: number }): Bytes {
   return {
     size: at.size,
     async slice(start, end = at.size) {
       const stop = Math.min(end, at.size);
       if (stop <= start && at.size > 0) return new Uint8Array(0);
+      if (stop - start > limit) throw tooMuch(limit);
       const bytes = await located.slice(start, stop);
       if (bytes.length < stop - start)
         throw new Unreadable('E-TRUNCATED', 'This zip entry is cut short: the zip ends in the middle of it.');
