@@ -35,7 +35,12 @@ export function number(value: number, width: 2 | 4, big = false): Uint8Array {
 const even = (bytes: Uint8Array, pad: number) => (bytes.length % 2 ? join(bytes, Uint8Array.of(pad)) : bytes);
 
 /** One element. `length` overrides the declared length (0xffffffff for undefined). */
-export function element(tag: number, vr: string, value: string | Uint8Array, options: { syntax?: Syntax; length?: number } = {}): Uint8Array {
+export function element(
+  tag: number,
+  vr: string,
+  value: string | Uint8Array,
+  options: { syntax?: Syntax; length?: number } = {},
+): Uint8Array {
   const { explicit, big } = options.syntax ?? EXPLICIT;
   const body = even(typeof value === 'string' ? bytesOf(value) : value, vr === 'UI' || typeof value !== 'string' ? 0 : 32);
   const length = options.length ?? body.length;
@@ -51,7 +56,11 @@ const marker = (part: number, length: number, syntax: Syntax) =>
   join(number(0xfffe, 2, syntax.big), number(part, 2, syntax.big), number(length, 4, syntax.big));
 
 /** A sequence with items; `open` writes undefined lengths with delimiters. */
-export function sequence(tag: number, items: readonly Uint8Array[], options: { syntax?: Syntax; open?: boolean; vr?: string } = {}): Uint8Array {
+export function sequence(
+  tag: number,
+  items: readonly Uint8Array[],
+  options: { syntax?: Syntax; open?: boolean; vr?: string } = {},
+): Uint8Array {
   const { syntax = EXPLICIT, open = false, vr = 'SQ' } = options;
   const body = items.flatMap((item) =>
     open ? [marker(0xe000, 0xffffffff, syntax), item, marker(0xe00d, 0, syntax)] : [marker(0xe000, item.length, syntax), item],

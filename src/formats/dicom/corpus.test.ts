@@ -10,8 +10,8 @@ import { Unreadable } from '../../core/unreadable.ts';
 import dicom from '../dicom.ts';
 
 const corpus = process.env.MEDLEY_CORPUS ?? resolve('../corpus');
-const truthFile = [join(corpus, 'truth.csv'), resolve('../shared/corpus/truth.csv')].find(existsSync);
-const files = join(corpus, 'files');
+const truthFile = [join(corpus, 'truth.csv'), resolve(corpus, '../truth.csv'), resolve('../shared/corpus/truth.csv')].find(existsSync);
+const files = existsSync(join(corpus, 'files')) ? join(corpus, 'files') : corpus;
 const here = truthFile !== undefined && existsSync(files);
 
 type Row = Readonly<Record<string, string>>;

@@ -232,7 +232,7 @@ export function readElements(bytes: Uint8Array, options: ReadOptions): DataSet {
   while (at < end) {
     if (!readToken(bytes, at, end, encoding, token)) {
       if (!complete) throw new NeedMore(at + 12);
-      return answer(end - at > 4 && bytes.subarray(at, end).some((byte) => byte !== 0));
+      return answer(bytes.subarray(at, end).some((byte) => byte !== 0));
     }
     if (token.tag === ITEM_END || token.tag === SEQUENCE_END) {
       at = token.at;

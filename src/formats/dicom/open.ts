@@ -12,6 +12,8 @@ const FIRST = 4096;
 const SMALL = 65_536;
 /** The longest header that is read. Real ones with a group for each of 50,000 frames stay below. */
 const HEADER_LIMIT = 2 ** 28;
+/** The same for headers of deflated files, which cost time to unpack. */
+const INFLATED_LIMIT = 2 ** 26;
 
 /** Elements that are no header: pixels, spectra, waveforms, documents, contours, directory records, report content. */
 const BODIES = new Set([
@@ -89,7 +91,9 @@ async function parseDeflated(bytes: Uint8Array, complete: boolean, { meta, synta
       const set = readElements(inflated.bytes, { encoding, start: 0, complete: inflated.ended, until });
       return { meta, syntax, set, deflatedAt: at };
     } catch (thrown) {
-      if (!(thrown instanceof NeedMore) || !inflated.enough || wanted >= HEADER_LIMIT) throw thrown;
+      if (!(thrown instanceof NeedMore) || !inflated.enough) throw thrown;
+      if (wanted >= INFLATED_LIMIT)
+        throw new Unreadable('E-LIMIT', 'The deflated header unpacks to more than 64 MB, which no real image needs.');
     }
   }
 }

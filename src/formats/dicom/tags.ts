@@ -1,4 +1,5 @@
 // Every tag of a file as a tree for people: names from the standard's dictionary, values as text, sequences nested.
+/// <reference path="./codecs/packages.d.ts" />
 import type { OpenFile, TagNode } from '../../core/format.ts';
 import { type DataSet, type Element, readItems, UNDEFINED_LENGTH } from './elements.ts';
 import { openDicom } from './open.ts';

@@ -1,5 +1,6 @@
 // The decoders of compressed frames, each loaded on first use. What a frame is decoded with is decided by its own first bytes;
 // transfer syntaxes lie.
+/// <reference path="./packages.d.ts" />
 import { Unreadable } from '../../../core/unreadable.ts';
 import { checkSize, type Decode, type Decoded } from './codec.ts';
 import { lookAt, type Stream } from './stream.ts';
