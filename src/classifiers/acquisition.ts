@@ -83,7 +83,7 @@ function byTexts(texts: readonly (readonly [text: string, odds: number, what: st
   return texts.flatMap(([text, odds, what]) => {
     const speaker = { from, by: BY, odds, what };
     const sequences = mr ? oneSequence(valuesIn(text, { question: 'sequence', lexicon: SEQUENCE_WORDS, speaker })) : [];
-    return [...sequences, ...presenceIn(withSigns(text), { question: 'contrast', lexicon: CONTRAST_WORDS, speaker })];
+    return [...sequences, ...presenceIn(withSigns(text), { question: 'contrast', lexicon: CONTRAST_WORDS, speaker, no: 1 })];
   });
 }
 

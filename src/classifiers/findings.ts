@@ -46,7 +46,7 @@ function byKind({ header: { tags } }: Seen): Evidence[] {
   if (/^77\.1\.5\.[1256]$/.test(uid) || modality === 'OP') return [vessels(3, 'a photograph of the fundus shows its vessels')];
   const type = String(Array.isArray(tags.ImageType) ? tags.ImageType.join('\\') : (tags.ImageType ?? '')).toUpperCase();
   if (/(^|\\)(ANGIO|CTA|MRA|TOF|VASC\w*|DSA)(\\|$)/.test(type)) return [vessels(2.5, `(0008,0008) Image Type = ${type}`)];
-  return String(tags.AngioFlag ?? '').toUpperCase() === 'Y' ? [vessels(2.5, '(0018,0025) Angio Flag = Y')] : [];
+  return String(tags.AngioFlag ?? '').toUpperCase() === 'Y' ? [vessels(1.5, '(0018,0025) Angio Flag = Y')] : [];
 }
 
 /** Names of the nearest two folders and of the file; names of datasets anywhere. */

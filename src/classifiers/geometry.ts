@@ -16,7 +16,7 @@ function dimension(value: string, logOdds: number, because: string): Evidence {
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
 
 /** The layout in words that are one of the four values. */
-function dimensionOf({ layout, header }: Seen): Evidence {
+function dimensionOf({ layout, header, headers }: Seen): Evidence {
   const mosaic = Number(header.tags.MosaicImages ?? 0);
   const slices = Math.max(layout.slices, mosaic);
   if (slices >= VOLUME && (layout.parallel || mosaic > 1 || layout.files === 1)) {
@@ -24,14 +24,22 @@ function dimensionOf({ layout, header }: Seen): Evidence {
     return layout.frames > 1 ? dimension('3D+t', 5, `${how}, ${layout.frames} images at each position`) : dimension('3D', 5, how);
   }
   if (slices >= VOLUME) return dimension('2D', 2, `${count(slices, 'image')} that are not parallel`);
-  if (layout.frames > 1) return cine(layout, slices, header);
+  if (layout.frames > 1) return cine(layout, slices, headers);
   return dimension('2D', slices > 1 ? 3 : 5, slices > 1 ? `only ${slices} slices` : 'a single image');
 }
 
+/** What tells the images of one place apart, if they are more than copies of each other. */
+const TIMES = ['TemporalPositionIdentifier', 'TemporalPositionIndex', 'TriggerTime', 'EchoTime', 'EchoNumbers', 'DiffusionBValue', 'AcquisitionTime', 'AcquisitionDateTime', 'ContentTime', 'InstanceNumber', 'AcquisitionNumber'];
+
+const differs = (headers: readonly Header[], name: string): boolean => new Set(headers.map((header) => String(header.tags[name] ?? ''))).size > 1;
+
 /** Several frames at one place. Two parallel slices at several times are still a cine, not a volume. */
-function cine(layout: Layout, slices: number, header: Header): Evidence {
+function cine(layout: Layout, slices: number, headers: readonly Header[]): Evidence {
+  const tags = headers[0]?.tags ?? {};
+  if (tags.TotalPixelMatrixColumns !== undefined || tags.Modality === 'SM') return dimension('2D', 5, `${layout.frames} tiles of one slide`);
+  if (layout.files > 1 && headers.length > 1 && !TIMES.some((name) => differs(headers, name))) return dimension('2D', 3, `${layout.files} files at one position and one time`);
   const where = slices > 1 ? `${layout.frames} frames at each of ${slices} positions` : `${layout.frames} frames at one position`;
-  const paged = header.format === 'tiff' && !header.tags.FrameTime;
+  const paged = headers[0]?.format === 'tiff' && tags.FrameTime === undefined;
   return dimension('2D+t', paged ? 2 : 4, where);
 }
 

@@ -91,7 +91,17 @@ function byVolumeFields(tags: Tags): Evidence[] {
   });
   const met = text(tags, 'Modality').match(/^MET_MOD_(\w+)$/i)?.[1];
   const said = met ? modalityOf(met) : undefined;
-  return said ? [...named, voice(said, 5, `Modality = MET_MOD_${met}`)] : named;
+  return [...named, ...(said ? [voice(said, 5, `Modality = MET_MOD_${met}`)] : []), ...byWriter(text(tags, 'descrip'))];
 }
+
+/** NIfTI's description is filled in by the program that wrote it: echo and phase by converters of MR, a name by neuroimaging packages. */
+function byWriter(descrip: string): Evidence[] {
+  const because = `NIfTI description = ${descrip.slice(0, 80)}`;
+  if (/(^|;)TE=[\d.]+/.test(descrip) || /;phase=\d/.test(descrip)) return [voice('MR', 3.5, because)];
+  return NEURO_PACKAGE.test(descrip) ? [voice('MR', 1.5, because)] : [];
+}
+
+/** SPM, FSL (which since 6 writes its version and commit), FreeSurfer, AFNI, ANTs: used on MR of the head far more than on anything else. */
+const NEURO_PACKAGE = /^(spm|fsl|freesurfer|afni|ants)|^\d\.\d\.\d:[0-9a-f]{6,}|avw->header|\bspm\{/i;
 
 export default { id: 'header-modality', answers: ['modality'], needs: 'header', classify } satisfies Classifier;

@@ -102,8 +102,15 @@ function byImageType(tags: Tags): Evidence[] {
   return /EPICARD|ENDOCARD|CARDIAC/.test(type) ? [voice('anatomy', 'HEART', 2.5, `(0008,0008) Image Type = ${type}`)] : [];
 }
 
+/** Neuroimaging packages sign the description of what they write (NIfTI); heads are what they are used on. */
+function byPackage(tags: Tags): Evidence[] {
+  const descrip = textOf(tags.descrip);
+  const signed = /^(spm|fsl|freesurfer|afni)|^\d\.\d\.\d:[0-9a-f]{6,}|avw->header|\bspm\{/i.test(descrip);
+  return signed ? [voice('anatomy', 'BRAIN', 1.2, `NIfTI description = ${descrip.slice(0, 80)}`)] : [];
+}
+
 function classify({ header: { tags } }: Seen): Evidence[] {
-  return [...byBodyPart(tags), ...byCode(tags), ...byClassAndView(tags), ...byImageType(tags), ...byTexts(tags)];
+  return [...byPackage(tags), ...byBodyPart(tags), ...byCode(tags), ...byClassAndView(tags), ...byImageType(tags), ...byTexts(tags)];
 }
 
 export default { id: BY, answers: ['anatomy', 'modality'], needs: 'header', classify } satisfies Classifier;

@@ -5,6 +5,8 @@ import { combine } from './fuse.ts';
 const SILENCE = 'No header, name or mask speaks of it; no model has looked.';
 /** Nothing but a person is surer than this. */
 const CEILING = 0.995;
+/** Hints fainter than this (62 %) are no examination. */
+const FAINT = 0.5;
 
 /**
  * One Feature per kind, in the order of FEATURE_KINDS. `routed` says, for kinds on which nobody spoke, why no model looked
@@ -13,7 +15,7 @@ const CEILING = 0.995;
 export function features(evidence: readonly Evidence[], routed: Readonly<Partial<Record<FeatureKind, string>>> = {}): readonly Feature[] {
   return FEATURE_KINDS.map((kind) => {
     const voices = evidence.filter((voice) => voice.question === kind && voice.logOdds !== 0);
-    return voices.length ? examined(kind, voices) : silent(kind, routed[kind] ?? SILENCE);
+    return voices.some((voice) => Math.abs(voice.logOdds) >= FAINT) ? examined(kind, voices) : silent(kind, routed[kind] ?? SILENCE);
   });
 }
 

@@ -6,7 +6,7 @@ export const TUMOUR_WORDS = compile({
   yes: `tumor tumors tumour tumours tumoral* tumeur* tumore* tumoren tumores neoplas* neoplasia* cancer* krebs* karzinom* *karzinom* carcinom* *carcinom* kanker* malign* malignant maligne glioma* gliom* glioblastom* gbm? hgg lgg astrocytom* oligodendrogl* meningiom* meningeom* adenom* adenocarcin* sarcom* sarkom* lymphom*
     lymfom* linfom* melanom* metasta* *metasta* filiae mets? nodul* nodulo* nodule* nodo? rundherd* polyp* polip* cyst_adenom* fibroadenom* fibroma* fibrom* haemangiom* hemangiom* angiom* lipom* osteom? osteosarc* neuroblastom* neurinom* schwannom* craniopharyng* kraniopharyn* pituitary_tumor* mass? masses? raumforder* masa massa? hcc nsclc sclc crc? rcc_tumor gist
     gtv gtvp gtvn ctv? nevus naevus nevi keratos* basal_cell bcc? squamous_cell brats* chordom* teratom* hepatoblastom* nephroblastom* wilms ependymom* medulloblastom* seminom* thymom* insulinom* enhancing_tumor whole_tumor tumor_core kits19 kits21 kits23 lits? benign? krebsvorsorge?`,
-  no: 'tumor_free tumorfrei no_tumor notumor no_tumour no_mass no_nodule* no_polyp* normal? healthy gesund sain? sano? sana? saudavel? gezond? unremarkable control? controls? unauffallig*',
+  no: 'tumor_free tumorfrei no_tumor notumor no_tumour no_mass no_nodule* no_polyp* normal? healthy gesund sain? sano? sana? saudavel? gezond? unremarkable healthy_control* unauffallig*',
 });
 
 export const LESION_WORDS = compile({

@@ -37,7 +37,7 @@ const KEY = 3;
 /** Tokens that a negation reaches. */
 const REACH = 3;
 const NEGATIONS = new Set(
-  'no not without wo w/o ohne kein keine keinen keiner sans pas aucun aucune sin ningun ninguna senza nessun nessuna sem nenhum nenhuma zonder geen negative negativ nicht rule exclude ausschluss non'.split(' '),
+  'no not without wo w/o ohne kein keine keinen keiner sans pas aucun aucune sin ningun ninguna senza nessun nessuna sem nenhum nenhuma zonder geen negative negativ nicht rule exclude ausschluss'.split(' '),
 );
 const CONJUNCTIONS = new Set('and und et y e en but aber mais pero ma mas maar with mit avec con com met'.split(' '));
 
@@ -54,6 +54,7 @@ export function tokens(text: string): Token[] {
     .replace(/\bw\/o\b/gi, ' without ')
     .replace(/(\p{Ll}{2})(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll}{3})/gu, '$1 $2')
+    .replace(/(?<![\p{L}\p{N}])([234]d)(?=\p{L}{2})/giu, '$1 ')
     .replace(/(\p{L}{4})(\d)/gu, '$1 $2')
     .replace(/(\d)(\p{L}{4})/gu, '$1 $2');
   const out: Token[] = [];

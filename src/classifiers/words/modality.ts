@@ -4,7 +4,7 @@ import { compile } from './match.ts';
 export const MODALITY_WORDS = compile({
   CT: `ct cts ctscan ct_scan cat_scan tdm tac scanner? tomodensit* computertomogra* computed_tomogra* computerised_tomogra* computerized_tomogra* tomografia_comp* tomografia_assiale tc? cect ncct hrct cta ctpa cbct angio_ct angioct ct_angio* angioscanner
     uroct ldct computed_tomography helical? hounsfield pet_ct_ct plain_ct low_dose_ct`,
-  MR: `mr? mri mris mrt irm rmn rm? nmr? magnetic_resonance magnetresonan* magneetresonan* kernspin* resonance_magnet* resonancia* risonanza* ressonancia* mra mrcp mrv fmri smri mprage mp_rage memprage flair t1w t2w t1ce t1c t1gd t1_weighted t2_weighted t2star swan? dwi dti adc? tof? bold?
+  MR: `mr? mri mris mrt irm rmn rm? nmr? magnetic_resonance magnetresonan* magneetresonan* kernspin* resonance_magnet* fmrif anatomical_scan epi? resonancia* risonanza* ressonancia* mra mrcp mrv fmri smri mprage mp_rage memprage flair t1w t2w t1ce t1c t1gd t1_weighted t2_weighted t2star swan? dwi dti adc? tof? bold?
     angio_mr angio_irm mrangio* mp2rage fse? tse? spgr gre? tirm stir haste? vibe? blade? trufi space? mpmri diffusion_weighted pdw gadolin* tesla cine_mri restingstate arterial_spin_label* pcasl`,
   DX: `xray xrays x_ray x_rays cxr dx? xr? rx? rontgen* roentgen* rtg radiograph* radiogra* radiografi* rayos_x raio_x raios_x rayons_x raggi_x rontgenfoto chestxray* chest_x_ray* cxr8 thoraxubersicht* plain_film dr?`,
   CR: 'cr? computed_radiography',
@@ -20,7 +20,7 @@ export const MODALITY_WORDS = compile({
   XA: 'xa? dsa dsa_run angiogra* angiografi* coronarogra* koronarangio* coronary_angio* cathlab cath_lab katheter? coronariograf* arteriogra* phlebogra* cineangio* subtraction_angio*',
   RF: 'rf? fluoroscop* durchleucht* fluoroscopi* radioscop* scopie? barium* videofluoro* breischluck defecogra* ogd?',
   OPT: 'oct optical_coherence* oct_b_scan octa oct_angio* cirrus? spectralis? sd_oct',
-  OP: 'fundus_photo* fundusphoto* fundus retinograph* retinal_photo* retinal_image* color_fundus colour_fundus cfp? fondo_de_ojo fondo_oculare fond_d_oeil augenhintergrund* diabetic_retinopath* slit_lamp* spaltlampe*',
+  OP: 'retina? retinal? microaneurysm*? fundus_photo* fundusphoto* fundus retinograph* retinal_photo* retinal_image* color_fundus colour_fundus cfp? fondo_de_ojo fondo_oculare fond_d_oeil augenhintergrund* diabetic_retinopath* slit_lamp* spaltlampe*',
   ES: 'endoscop* endoskop* colonoscop* koloskop* coloscop* gastroscop* gastroskop* bronchoscop* bronchoskop* laparoscop* laparoskop* cystoscop* zystoskop* arthroscop* arthroskop* capsule_endoscop* wireless_capsule hysteroscop* sigmoidoscop* laryngoscop* polypectom* narrow_band_imag* nbi?',
   XC: 'clinical_photo* medical_photo* wound_photo* wundfoto* wound wounds external_camera',
   DMS: 'dermoscop* dermatoscop* dermatoskop* dermoscopic isic dermoscopie epiluminescen*',

@@ -57,14 +57,14 @@ export function valuesIn(text: string, { question, lexicon, speaker }: { questio
   return heard.map((hit) => said(question, hit.value, (speaker.odds * hit.weight) / Math.sqrt(heard.length), speaker));
 }
 
-/** Yes or no on a feature; a negated word turns yes into a (weaker) no. */
-export function presenceIn(text: string, { question, lexicon, speaker }: { question: Question; lexicon: Compiled; speaker: Speaker }): Evidence[] {
+/** Yes or no on a feature; a negated word turns yes into a no; `no` is what a no weighs beside a yes: absence is seldom said as firmly. */
+export function presenceIn(text: string, { question, lexicon, speaker, no: share = 0.7 }: { question: Question; lexicon: Compiled; speaker: Speaker; no?: number }): Evidence[] {
   const hits = find(text, lexicon);
   const yes = hits.filter((hit) => hit.value === 'yes' && !hit.negated);
   const no = hits.filter((hit) => (hit.value === 'yes' && hit.negated) || (hit.value === 'no' && !hit.negated));
   const side = (value: string, list: readonly Hit[], odds: number) =>
     list.length ? [said(question, value, odds * Math.max(...list.map((hit) => hit.weight)), speaker)] : [];
-  return [...side('yes', yes, speaker.odds), ...side('no', no, speaker.odds * 0.7)];
+  return [...side('yes', yes, speaker.odds), ...side('no', no, speaker.odds * share)];
 }
 
 function said(question: Question, value: string, logOdds: number, { from, by, what }: Speaker): Evidence {
