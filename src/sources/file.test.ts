@@ -29,7 +29,13 @@ describe('file', () => {
     const { context, entry } = await open(`${served.url}/a`);
     const bytes = context.open(entry.place);
     expect(bytes.stream).toBeUndefined();
-    const parts = await Promise.all([bytes.slice(0, 10), bytes.slice(399_990), bytes.slice(399_999, 500_000), bytes.slice(400_000, 400_001), bytes.slice(7, 7)]);
+    const parts = await Promise.all([
+      bytes.slice(0, 10),
+      bytes.slice(399_990),
+      bytes.slice(399_999, 500_000),
+      bytes.slice(400_000, 400_001),
+      bytes.slice(7, 7),
+    ]);
     expect(parts).toEqual([BODY.slice(0, 10), BODY.slice(399_990), BODY.slice(399_999), new Uint8Array(0), new Uint8Array(0)]);
     expect(await bytes.slice(0)).toEqual(BODY);
     await served.close();
@@ -41,7 +47,11 @@ describe('file', () => {
     expect(bytes.stream).toBeDefined();
     expect(await bytes.slice(0, 10)).toEqual(BODY.slice(0, 10));
     const before = served.asked.length;
-    expect(await Promise.all([bytes.slice(300_000, 300_010), bytes.slice(399_999), bytes.slice(0)])).toEqual([BODY.slice(300_000, 300_010), BODY.slice(399_999), BODY]);
+    expect(await Promise.all([bytes.slice(300_000, 300_010), bytes.slice(399_999), bytes.slice(0)])).toEqual([
+      BODY.slice(300_000, 300_010),
+      BODY.slice(399_999),
+      BODY,
+    ]);
     expect(served.asked.length - before).toBe(1);
     await served.close();
   });
@@ -56,7 +66,9 @@ describe('file', () => {
   it('says so when the file changes between two reads', async () => {
     let body = BODY;
     const { answer } = await import('../../tests/support/source-server.ts');
-    const served = await serve({ '/a': (request, response) => answer(request, response, { body: Buffer.from(body), ranges: true, etag: `"${body[0]}"` }) });
+    const served = await serve({
+      '/a': (request, response) => answer(request, response, { body: Buffer.from(body), ranges: true, etag: `"${body[0]}"` }),
+    });
     const context = contextOf(sources);
     const bytes = context.open({ source: 'file', at: { url: `${served.url}/a`, via: 'direct', range: true } });
     await bytes.slice(0, 10);
@@ -77,7 +89,10 @@ describe('file', () => {
     await served.close();
   });
   it('keeps the given address where a redirect leads to a signed one', async () => {
-    const served = await serve({ '/x': (_, response) => void response.writeHead(302, { location: '/y.dcm?signature=1' }).end(), '/y.dcm': BODY });
+    const served = await serve({
+      '/x': (_, response) => void response.writeHead(302, { location: '/y.dcm?signature=1' }).end(),
+      '/y.dcm': BODY,
+    });
     const { entry } = await open(`${served.url}/x`);
     expect(entry.place.at).toMatchObject({ url: `${served.url}/x` });
     await served.close();

@@ -62,7 +62,10 @@ describe('gzip', () => {
     const packed = new Uint8Array(gzipSync(BODY));
     const cut = await opened(packed.slice(0, packed.length / 2));
     expect(await cut.bytes.slice(0, 348)).toEqual(BODY.slice(0, 348));
-    expect(await failure(cut.bytes.slice(0))).toEqual({ code: 'E-TRUNCATED', because: 'This gzip file is cut short: its packed data ends in the middle.' });
+    expect(await failure(cut.bytes.slice(0))).toEqual({
+      code: 'E-TRUNCATED',
+      because: 'This gzip file is cut short: its packed data ends in the middle.',
+    });
     const wrong = packed.slice();
     wrong[wrong.length - 8]! ^= 1;
     expect((await failure((await opened(wrong)).bytes.slice(0))).code).toBe('E-CRC');

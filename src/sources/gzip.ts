@@ -34,7 +34,12 @@ function openGzip(inner: Place, { open, limits }: SourceContext): Bytes {
     limit: limits.entryBytes,
     stream: (upTo = Number.POSITIVE_INFINITY) => {
       const first = Math.max(FIRST, Math.min(upTo, MOST_AT_ONCE));
-      const pieces = steps(packed, { start: 0, end: packed.size ?? Number.POSITIVE_INFINITY, first, ahead: upTo === Number.POSITIVE_INFINITY });
+      const pieces = steps(packed, {
+        start: 0,
+        end: packed.size ?? Number.POSITIVE_INFINITY,
+        first,
+        ahead: upTo === Number.POSITIVE_INFINITY,
+      });
       return inflated(pieces, { kind: 'gzip', what: 'this gzip file' });
     },
   });

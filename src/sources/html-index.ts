@@ -8,7 +8,7 @@ import { type Link, LinkReader } from './html-index/links.ts';
 import { roadOf } from './net/road.ts';
 
 const MARKS =
-  /<(?:title|h1)[^>]*>\s*(?:index of|directory listing|listing of)|\[to parent directory\]|>\s*parent directory\s*<|>\s*\.\.\/?\s*<\/a>/i;
+  /<(?:title|h1)[^>]*>\s*(?:index of|directory listing|listing of)|\[to parent directory\]|>\s*parent directory\s*<|>\s*\.\.\/?\s*<\/a>|class="sizebar/i;
 const PAGES_AT_ONCE = 4;
 const DEPTH = 32;
 const PAGE_MOST = 256 << 20;
@@ -139,9 +139,11 @@ async function* pageLinks(folder: Folder, visit: Visit): AsyncGenerator<Link[]> 
   yield held;
 }
 
-/** Unmarked pages count as folder pages where at least four of five links are files or folders right below. */
+/** Unmarked pages count as folder pages where at least four of five links are files or folders right below; links upwards do not count. */
 function mostlyBelow(links: readonly Link[], base: URL): boolean {
-  const others = links.filter(({ href }) => !/^[.?#]/.test(href));
+  const others = links.filter(
+    ({ href }) => URL.canParse(href, base) && !base.href.startsWith(new URL(href, base).href.replace(/[?#].*$/, '')),
+  );
   const children = others.filter(({ href }) => /^[^/]+\/?$/.test(below(href, base)?.name ?? ''));
   return children.length > 0 && children.length >= others.length * 0.8;
 }

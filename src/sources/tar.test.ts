@@ -60,7 +60,12 @@ describe('tar', () => {
       ['x.tar!/two.bin', 768, 1],
       ['x.tar!/empty', 0, 1],
     ]);
-    expect(listed.at(-1)).toMatchObject({ kind: 'refused', status: 'skipped', path: 'x.tar!/link', because: 'This is only a link to another file.' });
+    expect(listed.at(-1)).toMatchObject({
+      kind: 'refused',
+      status: 'skipped',
+      path: 'x.tar!/link',
+      because: 'This is only a link to another file.',
+    });
     const two = context.open(entriesOf(listed)[1]!.place);
     expect([...(await two.slice(766, 900))]).toEqual([254, 255]);
     expect(text(await context.open(entriesOf(listed)[0]!.place).slice(0, 7))).toBe('one one');
@@ -75,7 +80,16 @@ describe('tar', () => {
     for (const format of ['GNU', 'PAX']) {
       const bytes = python(`i=tarfile.TarInfo('big'); i.size=9*2**30; o.write(i.tobuf(t.format)); o.write(bytes(5000))`, format);
       const { listed, code } = await partly(blobEntry('x.tar', bytes));
-      expect(listed).toEqual([{ kind: 'refused', path: 'x.tar!/big', status: 'unreadable', code: 'E-TRUNCATED', size: 9 * 2 ** 30, because: expect.stringMatching(/cut short/) }]);
+      expect(listed).toEqual([
+        {
+          kind: 'refused',
+          path: 'x.tar!/big',
+          status: 'unreadable',
+          code: 'E-TRUNCATED',
+          size: 9 * 2 ** 30,
+          because: expect.stringMatching(/cut short/),
+        },
+      ]);
       expect(code).toBe('E-TRUNCATED');
     }
   });
@@ -97,7 +111,10 @@ describe('tar', () => {
     expect(cut).toMatchObject({ code: 'E-TRUNCATED', because: 'This tar archive is cut short: it ends in the middle of a file.' });
     const wrong = bytes.slice();
     wrong[5120]! ^= 1;
-    expect(await partly(blobEntry('x.tar', wrong))).toMatchObject({ code: 'E-MALFORMED', because: expect.stringMatching(/damaged in the middle/) });
+    expect(await partly(blobEntry('x.tar', wrong))).toMatchObject({
+      code: 'E-MALFORMED',
+      because: expect.stringMatching(/damaged in the middle/),
+    });
     expect(await partly(blobEntry('x.tar', new Uint8Array(10_240)))).toMatchObject({ code: 'E-EMPTY' });
     expect(await partly(blobEntry('x.tar', new Uint8Array(5000).fill(7)))).toMatchObject({ code: 'E-MALFORMED' });
   });
@@ -140,7 +157,10 @@ describe('tar.gz', () => {
     const gz = gzipSync(noise);
     const [entry] = entriesOf(await all(gzip.list(blobEntry('x.tar.gz', gz.subarray(0, gz.length / 2)), context)));
     const { listed, code } = await partly(entry!);
-    expect(listed.map((one) => (one.kind === 'entry' ? one.entry.path : [one.path, one.code]))).toEqual(['x.tar.gz!/one', ['x.tar.gz!/two', 'E-TRUNCATED']]);
+    expect(listed.map((one) => (one.kind === 'entry' ? one.entry.path : [one.path, one.code]))).toEqual([
+      'x.tar.gz!/one',
+      ['x.tar.gz!/two', 'E-TRUNCATED'],
+    ]);
     expect(code).toBe('E-TRUNCATED');
   });
   it('stops unpacking at the limit of bytes', async () => {

@@ -1,6 +1,6 @@
 // Zips made by Python's zipfile and by hand, read over a real server and from Blobs.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -136,5 +136,183 @@ describe('what is wrong is named', () => {
     for (const path of ['x.zip!/a/one.txt', 'x.zip!/a/two.txt', 'x.zip!/stored.bin'])
       expect((await failure(read(listed, path))).code).toBe('E-CRC');
     expect(text(await read(listed, 'x.zip!/a/one.txt', 4))).toBe('one ');
+  });
+  it('encrypted entries, and the others still open', async () => {
+    writeFileSync(join(folder, 'secret.txt'), 'secret');
+    writeFileSync(join(folder, 'open.txt'), 'open');
+    rmSync(join(folder, 'a.zip'), { force: true });
+    execFileSync('zip', ['-q', '-P', 'pw', 'a.zip', 'secret.txt'], { cwd: folder });
+    execFileSync('zip', ['-q', 'a.zip', 'open.txt'], { cwd: folder });
+    const listed = await all(zip.list(blobEntry('x.zip', new Uint8Array(readFileSync(join(folder, 'a.zip')))), context()));
+    expect(listed[0]).toMatchObject({
+      kind: 'refused',
+      status: 'unreadable',
+      path: 'x.zip!/secret.txt',
+      code: 'E-ENCRYPTED',
+      because: expect.stringMatching(/is encrypted/),
+    });
+    expect(text(await read(listed, 'x.zip!/open.txt'))).toBe('open');
+  });
+  it('unsafe names, and the others still open', async () => {
+    const bytes = python(`
+for n in ['../../etc/passwd','/abs','C:\\\\win.ini','a/../b']: z.writestr(n,'bad')
+z.writestr('good.txt','good'); z.writestr('nul_.txt','bad'); z.writestr('win_dir_file.txt','w')`);
+    const patch = (from: string, to: string) => {
+      for (let at = 0; (at = Buffer.from(bytes.buffer).indexOf(from, at)) >= 0; at++) bytes.set(new TextEncoder().encode(to), at);
+    };
+    patch('nul_.txt', 'nul\0.txt');
+    patch('win_dir_file', 'win\\dir\\file');
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(refusals(listed)).toEqual({
+      'x.zip!/../../etc/passwd': 'E-NAME',
+      'x.zip!//abs': 'E-NAME',
+      'x.zip!/C:\\win.ini': 'E-NAME',
+      'x.zip!/a/../b': 'E-NAME',
+      'x.zip!/nul␀.txt': 'E-NAME',
+    });
+    expect(names(listed)).toEqual(['x.zip!/good.txt', 'x.zip!/win/dir/file.txt']);
+    expect(text(await read(listed, 'x.zip!/good.txt'))).toBe('good');
+  });
+  it('methods that cannot be unpacked, by their names', async () => {
+    const bytes = python(
+      "z.writestr('b.txt','b'*100,zipfile.ZIP_BZIP2); z.writestr('l.txt','l'*100,zipfile.ZIP_LZMA); z.writestr('d.txt','d'*100)",
+    );
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(listed.map((one) => (one.kind === 'refused' ? one.because : one.entry.path))).toEqual([
+      'This zip entry is packed with bzip2, which cannot be unpacked here.',
+      'This zip entry is packed with LZMA, which cannot be unpacked here.',
+      'x.zip!/d.txt',
+    ]);
+  });
+  it('entries that share bytes, as in a zip bomb', async () => {
+    const bytes = python(`
+z.writestr('a.txt','a'*1000); z.writestr('b.txt','b'*1000); z.writestr('c.txt','c'*1000)
+z.filelist[1].header_offset = z.filelist[0].header_offset; z._didModify=True`);
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(refusals(listed)).toEqual({ 'x.zip!/a.txt': 'E-OVERLAP', 'x.zip!/b.txt': 'E-OVERLAP' });
+    expect(names(listed)).toEqual(['x.zip!/c.txt']);
+  });
+  it('lies about sizes and places', async () => {
+    const bytes = python(`
+for n in 'pqrstuv': z.writestr(n,n*5000)
+z.writestr(zipfile.ZipInfo('w'),'w'*50)
+f={i.filename:i for i in z.filelist}
+f['p'].header_offset=10**9; f['q'].file_size=10**9; f['r'].file_size=100; f['s'].file_size=6000; f['t'].compress_size+=10**7; f['w'].file_size=99; z._didModify=True`);
+    // 't' now reaches over all behind it and out of the zip.
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(refusals(listed)).toMatchObject({
+      'x.zip!/p': 'E-MALFORMED',
+      'x.zip!/q': 'E-BOMB',
+      'x.zip!/t': 'E-MALFORMED',
+      'x.zip!/w': expect.stringMatching(/MALFORMED|OVERLAP/),
+    });
+    expect((await failure(read(listed, 'x.zip!/r'))).code).toMatch(/E-MALFORMED|E-BOMB/);
+    expect((await failure(read(listed, 'x.zip!/s'))).code).toBe('E-MALFORMED');
+  });
+  it('an entry that unpacks to more than its directory says', async () => {
+    const bytes = python(`
+z.writestr('r','r'*5000)`);
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length - 30; at++) {
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 100, true);
+      if (view.getUint32(at, true) === 0x04034b50) view.setUint32(at + 22, 100, true);
+    }
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(await failure(read(listed, 'x.zip!/r'))).toEqual({
+      code: 'E-BOMB',
+      because: expect.stringMatching(/unpacks to more than its directory says/),
+    });
+  });
+  it('a bomb of 1 MB that unpacks to 1 GB: its header can be read, the whole only within the limit', async () => {
+    const bytes = python(`
+with z.open('zeros.dcm','w',force_zip64=True) as f:
+  for i in range(1024): f.write(bytes(1<<20))`);
+    expect(bytes.length).toBeLessThan(1_100_000);
+    const tight = contextOf(sources, { limits: { entryBytes: 100_000_000, archiveBytes: 200_000_000 } });
+    const [entry] = entriesOf(await all(zip.list(blobEntry('x.zip', bytes), tight)));
+    const member = tight.open(entry!.place);
+    expect(member.size).toBe(2 ** 30);
+    expect(await member.slice(0, 4096)).toHaveLength(4096);
+    expect(await failure(member.slice(0))).toEqual({
+      code: 'E-BOMB',
+      because: 'Unpacking was stopped: this unpacks to more than 100 MB, the limit that protects your computer.',
+    });
+  });
+  it('too many entries, and archives too deep', async () => {
+    const entry = blobEntry('x.zip', python(PLAIN));
+    expect((await failure(all(zip.list(entry, contextOf(sources, { limits: { entries: 2 } }))))).code).toBe('E-LIMIT');
+    expect(await failure(all(zip.list({ ...entry, depth: 3 }, context())))).toEqual({
+      code: 'E-DEPTH',
+      because: expect.stringMatching(/opened to a depth of 3/),
+    });
+  });
+  it('zips in parts, and directories that are no directories', async () => {
+    const bytes = python(PLAIN);
+    const end = bytes.length - 22;
+    const view = new DataView(bytes.buffer);
+    view.setUint16(end + 4, 1, true);
+    expect((await failure(all(zip.list(blobEntry('x.zip', bytes), context())))).code).toBe('E-UNSUPPORTED');
+    view.setUint16(end + 4, 0, true);
+    view.setUint32(end + 12, 30, true);
+    expect((await failure(all(zip.list(blobEntry('x.zip', bytes), context())))).code).toBe('E-MALFORMED');
+    view.setUint32(end + 12, 0xfffffff0, true);
+    expect((await failure(all(zip.list(blobEntry('x.zip', bytes), context())))).code).toBe('E-MALFORMED');
+  });
+});
+
+describe('kinds of zip', () => {
+  it('zip64: sizes and counts beyond 32 bits, forced and real', async () => {
+    const forced = python(
+      "with z.open('a.txt','w',force_zip64=True) as f: f.write(b'a'*10)\nzipfile.ZIP64_LIMIT=5; z.writestr('b.txt','b'*10)",
+    );
+    expect(text(await read(await all(zip.list(blobEntry('x.zip', forced), context())), 'x.zip!/b.txt'))).toBe('bbbbbbbbbb');
+    const many = python("for i in range(66000): z.writestr('%d'%i,'')", { open: "zipfile.ZipFile('a.zip','w')" });
+    expect(await all(zip.list(blobEntry('x.zip', many), context()))).toHaveLength(66_000);
+  });
+  it('data descriptors (streamed zips), comments with an end mark in them, and a program in front', async () => {
+    const streamed = python("z.writestr('a.txt','a'*100)\nz.comment=b'PK\\x05\\x06 is not the end'", {
+      open: "zipfile.ZipFile(type('S',(io.RawIOBase,),{'f':open('a.zip','wb'),'writable':lambda s:True,'write':lambda s,b:s.f.write(b),'flush':lambda s:s.f.flush()})(),'w',zipfile.ZIP_DEFLATED)",
+    });
+    for (const front of [new Uint8Array(0), new Uint8Array(5000).fill(0x4d)]) {
+      const bytes = new Uint8Array(Buffer.concat([front, streamed]));
+      const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+      expect(text(await read(listed, 'x.zip!/a.txt'))).toBe('a'.repeat(100));
+    }
+  });
+  it('names in UTF-8 with and without the flag, and in code page 437', async () => {
+    const bytes = python("z.writestr('ä日.txt','1'); z.writestr('Thorax___.txt','2'); z.writestr('K____.txt','3')");
+    const raw = Buffer.from(bytes.buffer);
+    for (let at = 0; (at = raw.indexOf('Thorax___', at)) >= 0; at++) raw.set(Buffer.from('Thorax日'), at);
+    for (let at = 0; (at = raw.indexOf('K____', at)) >= 0; at++) raw.set([0x4b, 0x94, 0x70, 0x66, 0xe1], at);
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(names(listed)).toEqual(['x.zip!/ä日.txt', 'x.zip!/Thorax日.txt', 'x.zip!/Köpfß.txt']);
+  });
+  it('two members of one name are both listed, and macOS rubbish is listed like any file', async () => {
+    const bytes = python(
+      "z.writestr('a.dcm','1'); z.writestr('a.dcm','2'); z.writestr('__MACOSX/._a.dcm','3'); z.writestr('__proto__','4')",
+    );
+    const listed = await all(zip.list(blobEntry('x.zip', bytes), context()));
+    expect(names(listed)).toEqual(['x.zip!/a.dcm', 'x.zip!/a.dcm (2)', 'x.zip!/__MACOSX/._a.dcm', 'x.zip!/__proto__']);
+    expect(text(await read(listed, 'x.zip!/a.dcm (2)'))).toBe('2');
+  });
+  it.each(['ZIP_STORED', 'ZIP_DEFLATED'])('a zip inside a zip, %s', async (method) => {
+    const bytes = python(`
+o=io.BytesIO()
+with zipfile.ZipFile(o,'w') as y: y.writestr('deep.txt','deep')
+z.writestr('in.zip',o.getvalue(),zipfile.${method})`);
+    const outer = entriesOf(await all(zip.list(blobEntry('x.zip', bytes), context())));
+    const inner = entriesOf(await all(zip.list(outer[0]!, context())));
+    expect(inner.map(({ path, depth, inside }) => [path, depth, inside?.path])).toEqual([['x.zip!/in.zip!/deep.txt', 2, 'x.zip!/in.zip']]);
+    expect(text(await context().open(inner[0]!.place).slice(0))).toBe('deep');
+  });
+  it('is known by its first bytes or its name', () => {
+    const claim = (path: string, ...head: number[]) => zip.claim({ path, head: Uint8Array.from(head) });
+    expect([
+      claim('x', 0x50, 0x4b, 3, 4),
+      claim('x', 0x50, 0x4b, 5, 6),
+      claim('x.ZIP', 1),
+      claim('x', 0x50, 0x4b, 1, 2),
+      claim('x'),
+    ]).toEqual([2, 2, 1, 0, 0]);
   });
 });

@@ -13,7 +13,15 @@ describe('probe', () => {
     const net = createNet(fast);
     const probe = await net.probe(`${served.url}/a.dcm#part`);
     expect(served.asked).toEqual(['GET /a.dcm bytes=0-4095']);
-    expect(probe).toEqual({ url: `${served.url}/a.dcm`, type: 'application/octet-stream', size: 10_000, range: true, via: 'direct', head: BODY.slice(0, 4096), etag: '"10000"' });
+    expect(probe).toEqual({
+      url: `${served.url}/a.dcm`,
+      type: 'application/octet-stream',
+      size: 10_000,
+      range: true,
+      via: 'direct',
+      head: BODY.slice(0, 4096),
+      etag: '"10000"',
+    });
     expect([net.fetched, net.requests]).toEqual([4096, 1]);
     await served.close();
   });
@@ -66,7 +74,10 @@ describe('probe', () => {
   });
   it('repeats what may pass', async () => {
     let turn = 0;
-    const served = await serve({ '/x': (request, response) => (turn++ < 2 ? void response.writeHead(503).end() : answer(request, response, { body: Buffer.from(BODY), ranges: true })) });
+    const served = await serve({
+      '/x': (request, response) =>
+        turn++ < 2 ? void response.writeHead(503).end() : answer(request, response, { body: Buffer.from(BODY), ranges: true }),
+    });
     expect(await createNet(fast).probe(`${served.url}/x`)).toMatchObject({ size: 10_000 });
     expect(turn).toBe(3);
     await served.close();
@@ -99,13 +110,20 @@ describe('where a host refuses pages', () => {
   });
   it("gives the relay's own sentence when it refuses", async () => {
     const refuse = { code: 'E-NETWORK', because: 'images.test does not exist: its name cannot be resolved.' };
-    const served = await serve({ '/relay': (_, response) => void response.writeHead(502, { 'x-medley-refused': '1', 'content-type': 'application/json' }).end(JSON.stringify(refuse)) });
-    expect(await failure(createNet({ ...fast, proxy: `${served.url}/relay`, fetch: behindCors }).probe('https://images.test/a'))).toEqual(refuse);
+    const served = await serve({
+      '/relay': (_, response) =>
+        void response.writeHead(502, { 'x-medley-refused': '1', 'content-type': 'application/json' }).end(JSON.stringify(refuse)),
+    });
+    expect(await failure(createNet({ ...fast, proxy: `${served.url}/relay`, fetch: behindCors }).probe('https://images.test/a'))).toEqual(
+      refuse,
+    );
     await served.close();
   });
   it('passes on what the host says through the relay', async () => {
     const served = await serve({});
-    expect((await failure(createNet({ ...fast, proxy: `${served.url}/relay`, fetch: behindCors }).probe('https://images.test/a'))).because).toMatch(/^There is nothing at this address: images\.test/);
+    expect(
+      (await failure(createNet({ ...fast, proxy: `${served.url}/relay`, fetch: behindCors }).probe('https://images.test/a'))).because,
+    ).toMatch(/^There is nothing at this address: images\.test/);
     await served.close();
   });
   it('without a relay says what can be done', async () => {
@@ -117,7 +135,10 @@ describe('where a host refuses pages', () => {
     const nothing: typeof fetch = async () => {
       throw new TypeError('Failed to fetch');
     };
-    expect(await failure(createNet({ ...fast, proxy: '/relay', fetch: nothing }).probe('https://images.test/a'))).toEqual({ code: 'E-NETWORK', because: 'images.test could not be reached: the connection failed.' });
+    expect(await failure(createNet({ ...fast, proxy: '/relay', fetch: nothing }).probe('https://images.test/a'))).toEqual({
+      code: 'E-NETWORK',
+      because: 'images.test could not be reached: the connection failed.',
+    });
   });
 });
 
@@ -146,8 +167,12 @@ describe('range', () => {
     const net = createNet(fast);
     const span = { start: 0, end: 10, road: direct };
     expect((await failure(net.range(`${served.url}/a`, { ...span, etag: '"other"' }))).code).toBe('E-CHANGED');
-    expect((await failure(net.range(`${served.url}/a`, { ...span, size: 9_999 }))).because).toMatch(/changed on the server while it was being read/);
-    expect((await failure(net.range(`${served.url}/a`, { start: 11_000, end: 11_010, road: direct, size: 12_000 }))).code).toBe('E-CHANGED');
+    expect((await failure(net.range(`${served.url}/a`, { ...span, size: 9_999 }))).because).toMatch(
+      /changed on the server while it was being read/,
+    );
+    expect((await failure(net.range(`${served.url}/a`, { start: 11_000, end: 11_010, road: direct, size: 12_000 }))).code).toBe(
+      'E-CHANGED',
+    );
     expect((await net.range(`${served.url}/a`, { ...span, etag: 'Mon, 23 Nov 2026 00:00:00 GMT', size: 10_000 })).bytes).toHaveLength(10);
     await served.close();
   });
@@ -158,7 +183,8 @@ describe('range', () => {
       response.writeHead(206, { 'content-range': 'bytes 0-99/10000', 'transfer-encoding': 'chunked' });
       response.end(Buffer.from(BODY.slice(0, keepGoing || turn > 1 ? 100 : 50)));
     };
-    const forever = (_: unknown, response: import('node:http').ServerResponse) => void response.writeHead(206, { 'content-range': 'bytes 0-99/10000' }).end(Buffer.from(BODY.slice(0, 50)));
+    const forever = (_: unknown, response: import('node:http').ServerResponse) =>
+      void response.writeHead(206, { 'content-range': 'bytes 0-99/10000' }).end(Buffer.from(BODY.slice(0, 50)));
     const served = await serve({ '/once': cut(false), '/ever': forever });
     const net = createNet(fast);
     expect((await net.range(`${served.url}/once`, { start: 0, end: 100, road: direct })).bytes).toEqual(BODY.slice(0, 100));
@@ -167,7 +193,9 @@ describe('range', () => {
     await served.close();
   });
   it('gives up on a host that falls silent, and stops when told to', async () => {
-    const served = await serve({ '/a': (_, response) => void response.writeHead(206, { 'content-range': 'bytes 0-9/10', 'content-length': '10' }).write('abc') });
+    const served = await serve({
+      '/a': (_, response) => void response.writeHead(206, { 'content-range': 'bytes 0-9/10', 'content-length': '10' }).write('abc'),
+    });
     const said = await failure(createNet({ ...fast, idleMs: 40 }).range(`${served.url}/a`, { start: 0, end: 10, road: direct }));
     expect(said).toEqual({ code: 'E-NETWORK', because: expect.stringMatching(/stopped answering/) });
     const stop = new AbortController();
