@@ -8,12 +8,16 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { sweepInterrupted } from '../jobs/analysis.ts';
+import { exposeHeadless } from './headless.ts';
 import { openServices } from './open-services.ts';
 import { createAppRouter } from './router.tsx';
 import { ServicesProvider } from './services.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 const services = await openServices();
+exposeHeadless(services);
+void sweepInterrupted(services.store);
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' } },
 });

@@ -2,6 +2,7 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { Counting } from '../charts/chart.ts';
 import type { Given } from '../jobs/jobs.ts';
+import { analysisStarted } from './headless.ts';
 import { one, parseSearch, several, stringifySearch } from './search.ts';
 import type { Services } from './services.tsx';
 import { LostPage } from './shell/lost-page.tsx';
@@ -49,6 +50,7 @@ const startRoute = createRoute({
     if (!search.src) return;
     const given = search.src.map((url): Given => ({ kind: 'url', url }));
     const running = context.jobs.analyse({ given, store: context.store, models: search.models !== '0', hashPixels: search.hash === '1' });
+    analysisStarted(running);
     throw redirect({ to: '/r/$runId', params: { runId: running.runId }, search: { headless: search.headless }, replace: true });
   },
   component: StartPage,

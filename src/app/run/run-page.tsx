@@ -6,6 +6,7 @@ import { Suspense } from 'react';
 import type { Run } from '../../core/run.ts';
 import { share } from '../numbers.ts';
 import shell from '../shell/shell.module.css';
+import { useKeys } from '../shell/use-keys.ts';
 import { UrlBar } from '../start/url-bar.tsx';
 import { shareDone } from './estimate.ts';
 import { ItemDetails } from './lazy-parts.tsx';
@@ -20,7 +21,7 @@ import { useRun } from './use-runs.ts';
 
 export function RunPage() {
   const { runId } = useRunSearch();
-  const { data: run } = useRun(runId);
+  const run = useRun(runId);
   if (run === undefined) return null;
   if (run === null) return <NoRun />;
   return <OpenRun key={run.id} run={run} />;
@@ -40,7 +41,15 @@ function OpenRun({ run }: { run: Run }) {
       <ItemDetails key={itemId} runId={run.id} itemId={itemId} onClose={close} />
     </Suspense>
   );
-  if (details && narrow) return <div className={styles.itemPage}>{details}</div>;
+  useKeys({ Escape: itemId && narrow ? close : undefined });
+  if (details && narrow) {
+    return (
+      <div className={styles.itemPage}>
+        <h1 className="m-hidden">{run.name}</h1>
+        {details}
+      </div>
+    );
+  }
   const hopeless = activity === 'failed' && run.progress.files === 0;
   return (
     <>

@@ -1,32 +1,23 @@
 // Runs as the store has them, kept fresh by its changes: this tab's and others'.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useMemo } from 'react';
+import type { Run } from '../../core/run.ts';
+import type { Store } from '../../core/store.ts';
 import { useServices } from '../services.tsx';
+import { useFresh } from './use-fresh.ts';
 
-/** All runs, newest first. */
-export function useRuns() {
+const watching = (store: Store, runId: string) => (on: () => void) =>
+  store.watch(runId, ({ kind }) => {
+    if (kind === 'run' || kind === 'removed') on();
+  });
+
+/** All runs, newest first; empty until the first read. */
+export function useRuns(): readonly Run[] {
   const { store } = useServices();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      store.watch('*', ({ kind }) => {
-        if (kind === 'run' || kind === 'removed') void queries.invalidateQueries({ queryKey: ['runs'] }, { cancelRefetch: false });
-      }),
-    [store, queries],
-  );
-  return useQuery({ queryKey: ['runs'], queryFn: () => store.list(), refetchOnMount: 'always' });
+  return useFresh(useMemo(() => ({ load: () => store.list(), watch: watching(store, '*') }), [store])) ?? [];
 }
 
-/** One run; null where the store has none of this id. */
-export function useRun(runId: string) {
+/** One run; null where the store has none of this id, undefined until the first read. */
+export function useRun(runId: string): Run | null | undefined {
   const { store } = useServices();
-  const queries = useQueryClient();
-  useEffect(
-    () =>
-      store.watch(runId, ({ kind }) => {
-        if (kind === 'run' || kind === 'removed') void queries.invalidateQueries({ queryKey: ['run', runId] }, { cancelRefetch: false });
-      }),
-    [store, queries, runId],
-  );
-  return useQuery({ queryKey: ['run', runId], queryFn: async () => (await store.load(runId)) ?? null, refetchOnMount: 'always' });
+  return useFresh(useMemo(() => ({ load: async () => (await store.load(runId)) ?? null, watch: watching(store, runId) }), [store, runId]));
 }

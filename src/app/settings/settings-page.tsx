@@ -56,7 +56,7 @@ function Looks() {
 }
 
 function Storage() {
-  const { data: runs = [] } = useRuns();
+  const runs = useRuns();
   const queries = useQueryClient();
   const { data } = useQuery({ queryKey: ['storage'], queryFn: measured, refetchOnMount: 'always' });
   const persist = async () => {
@@ -92,7 +92,7 @@ async function measured() {
 
 function DeleteAll() {
   const { store, jobs } = useServices();
-  const { data: runs = [] } = useRuns();
+  const runs = useRuns();
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -106,7 +106,7 @@ function DeleteAll() {
     }
     setBusy(false);
     setAsked(false);
-    await queries.invalidateQueries();
+    await queries.invalidateQueries({ queryKey: ['storage'] });
   };
   if (!asked) {
     return (

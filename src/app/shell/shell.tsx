@@ -42,12 +42,12 @@ export function Shell() {
       )}
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
+        <ShortcutSheet opened={sheet} onClose={close} />
       </main>
       <footer className={styles.footer}>
         <span>Nothing is uploaded. Pixels stay in this browser.</span>
         <span>Not a medical device.</span>
       </footer>
-      <ShortcutSheet opened={sheet} onClose={close} />
     </>
   );
 }

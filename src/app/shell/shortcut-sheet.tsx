@@ -21,7 +21,14 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const [single, setSingle] = useSingleKeys();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" closeButtonProps={{ 'aria-label': 'Close' }} centered>
+    <Modal
+      withinPortal={false}
+      opened={opened}
+      onClose={onClose}
+      title="Keyboard shortcuts"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      centered
+    >
       <dl className={styles.keys}>
         {KEYS.map(([keys, what]) => (
           <div key={what}>

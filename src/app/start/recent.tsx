@@ -19,7 +19,7 @@ const STATES: Readonly<Record<Run['state'], string>> = {
 };
 
 export function Recent() {
-  const { data: runs = [] } = useRuns();
+  const runs = useRuns();
   if (!runs.length) return null;
   return (
     <section className={styles.recent} aria-labelledby="recent">

@@ -19,9 +19,9 @@ export function Histogram(props: DrawProps) {
     <div className={styles.histogram} onKeyDown={walkMarks}>
       {slices.map((slice, at) => (
         <Mark key={slice.value} {...props} slice={slice} first={at === 0} className={styles.bin}>
+          <span className={styles.binName}>{slice.name}</span>
           <span className={styles.binCount}>{slice.count ? countText(slice.count) : ''}</span>
           <span className={styles.binFill} style={{ height: slice.count ? Math.max(2, height(slice.count)) : 0 }} />
-          <span className={styles.binName}>{slice.name}</span>
         </Mark>
       ))}
     </div>

@@ -1,7 +1,6 @@
-// One mark as a button: what it is, how many, whether it is filtered for. Looks are up to the chart around it.
+// One mark as a button, pressed while it is filtered for. What it says and its looks are up to the chart around it.
 import type { CSSProperties, ReactNode } from 'react';
 import type { DrawProps, Slice } from '../chart.ts';
-import { percent } from '../names.ts';
 
 const COUNT = new Intl.NumberFormat('en');
 
@@ -13,7 +12,7 @@ export interface MarkProps extends DrawProps {
   readonly children: ReactNode;
 }
 
-export function Mark({ slice, first, className, style, data, picked, onPick, children }: MarkProps) {
+export function Mark({ slice, first, className, style, picked, onPick, children }: MarkProps) {
   const on = picked.has(slice.value);
   return (
     <button
@@ -23,7 +22,6 @@ export function Mark({ slice, first, className, style, data, picked, onPick, chi
       style={style}
       tabIndex={first ? 0 : -1}
       aria-pressed={on}
-      aria-label={`${slice.name}: ${COUNT.format(slice.count)}, ${percent(slice.count, data.total)}`}
       data-dim={picked.size > 0 && !on ? '' : undefined}
       onClick={() => onPick(slice.value)}
     >
