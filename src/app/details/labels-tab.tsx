@@ -108,7 +108,7 @@ function Evidences({ question, label }: { question: Question; label: Label }) {
           {pieces.map((piece) => (
             <dd key={`${piece.by}${piece.because}${piece.value}`}>
               <span>{piece.because}</span>
-              <span className={css.leaning}>{leaning(question, piece)}</span>
+              <span className={css.leaning}>{leaning(question, { piece, value: label.value })}</span>
             </dd>
           ))}
         </div>

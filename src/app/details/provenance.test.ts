@@ -11,19 +11,26 @@ describe('provenance', () => {
     });
     expect(steps).toEqual([
       { name: 'Inside', value: 'd.zip' },
-      { name: 'Kind', value: 'Web file' },
-      { name: 'Link', value: 'https://example.org/d.zip', href: 'https://example.org/d.zip' },
+      { name: 'Web file', value: 'https://example.org/d.zip', href: 'https://example.org/d.zip' },
       { name: 'Read through', value: 'our relay, because the host does not let pages read it' },
-      { name: 'Kind', value: 'Member of a zip' },
-      { name: 'Bytes in the archive', value: '1,000 to 1,499' },
+      { name: 'Member of a zip', value: 'bytes 1,000 to 1,499' },
       { name: 'Compressed', value: '500 packed, 900 unpacked' },
+    ]);
+  });
+
+  it('goes through a gzip', () => {
+    const steps = provenance({ path: 'd.nii.gz', entry: { path: 'd.nii.gz', place: { source: 'gzip', at: { inner: outer } } } });
+    expect(steps.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      'Web file: https://example.org/d.zip',
+      'Read through: our relay, because the host does not let pages read it',
+      'Then: Unpacked from gzip',
     ]);
   });
 
   it('says little about what it does not know and never throws', () => {
     expect(provenance({ path: 'a.png' })).toEqual([]);
     expect(provenance({ path: 'a.png', entry: { path: 'a.png', place: { source: 'odd', at: null } } })).toEqual([
-      { name: 'Kind', value: 'odd' },
+      { name: 'Place', value: 'Odd' },
     ]);
     expect(provenance({ path: 'a.png', entry: { path: 'a.png', place: { source: 'local', at: { handle: 3 } } } })[0]?.value).toBe(
       'File on this computer',
@@ -32,7 +39,7 @@ describe('provenance', () => {
 
   it('makes links of web addresses only', () => {
     const steps = provenance({ path: 'a', entry: { path: 'a', place: { source: 'file', at: { url: 'javascript:alert(1)' } } } });
-    expect(steps.find((step) => step.name === 'Link')?.href).toBeUndefined();
+    expect(steps.find((step) => step.name === 'Web file')).toEqual({ name: 'Web file', value: 'javascript:alert(1)', href: undefined });
   });
 
   it('does not follow places that go round in circles', () => {

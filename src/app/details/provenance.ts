@@ -15,6 +15,7 @@ const integer = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 const firstOf = (fields: Fields, names: readonly string[]): number | undefined =>
   names.map((name) => integer(fields[name])).find((found) => found !== undefined);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const grouped = (value: number): string => value.toLocaleString('en');
 
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
@@ -48,14 +49,15 @@ function placeSteps(place: unknown, depth = 0): Step[] {
   const { source, at } = fieldsOf(place);
   if (typeof source !== 'string' || depth > 8) return [];
   const fields = fieldsOf(at);
-  const outer = fieldsOf(fields.outer).source ? fields.outer : (fields.inside ?? fields.of ?? fields.place);
+  const outer = Object.values(fields).find((value) => typeof fieldsOf(value).source === 'string');
   const steps = placeSteps(outer, depth + 1);
   const url = typeof fields.url === 'string' ? openUrl(fields.url) : undefined;
-  steps.push({ name: 'Kind', value: SOURCE_NAMES[source] ?? source });
-  if (url) steps.push({ name: 'Link', value: url, href: /^https?:/i.test(url) ? url : undefined });
-  if (fields.via === 'proxy') steps.push({ name: 'Read through', value: 'our relay, because the host does not let pages read it' });
+  const name = SOURCE_NAMES[source] ?? capital(source);
   const range = rangeOf(fields);
-  if (range) steps.push({ name: outer ? 'Bytes in the archive' : 'Bytes', value: range });
+  if (url) steps.push({ name, value: url, href: /^https?:/i.test(url) ? url : undefined });
+  if (fields.via === 'proxy') steps.push({ name: 'Read through', value: 'our relay, because the host does not let pages read it' });
+  if (range) steps.push({ name, value: `bytes ${range}` });
+  if (!url && !range) steps.push({ name: outer === undefined ? 'Place' : 'Then', value: name });
   const packed = packing(fields);
   if (packed) steps.push({ name: 'Compressed', value: packed });
   return steps;

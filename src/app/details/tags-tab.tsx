@@ -148,7 +148,9 @@ function LineCells({ line, onToggle }: { line: TagLine; onToggle: (key: string) 
             {name}
           </button>
         )}
-        {line.tag ? <span className={css.tagNumber}>{[line.tag, line.vr].filter(Boolean).join(' ')}</span> : null}
+        {line.tag && (line.tag !== name || line.vr) ? (
+          <span className={css.tagNumber}>{[line.tag === name ? '' : line.tag, line.vr].filter(Boolean).join(' ')}</span>
+        ) : null}
       </div>
       <div className={css.tagValue}>
         {line.holds === undefined ? line.value : line.tag ? `${count(line.holds)} ${line.holds === 1 ? 'item' : 'items'}` : ''}

@@ -42,13 +42,14 @@ describe('words', () => {
       ['Path and name', 2],
     ]);
     expect(groups[1]?.pieces[0]?.value).toBe('CT');
-    expect(leaning('modality', piece('header', 'CT', 3))).toBe('Computed tomography (CT), 95 %');
-    expect(leaning('modality', piece('header', 'CT', -3))).toMatch(/^against/);
+    expect(leaning('modality', { piece: piece('header', 'CT', 3), value: 'CT' })).toBe('95 %');
+    expect(leaning('modality', { piece: piece('header', 'CT', 3), value: 'MR' })).toBe('Computed tomography (CT), 95 %');
+    expect(leaning('modality', { piece: piece('header', 'CT', -3), value: 'CT' })).toBe('against 95 %');
   });
 
   it('has words and numbers for sureness', () => {
     expect([0.99, 0.93, 0.8, 0.6, 0.2].map(sureness)).toEqual(['Very sure', 'Sure', 'Fairly sure', 'Unsure', 'A guess']);
-    expect([0.999, 1, 0.001, 0, 0.5].map(percent)).toEqual(['> 99 %', '100 %', '< 1 %', '0 %', '50 %']);
+    expect([0.999, 1, 0.001, 0, 0.5].map(percent)).toEqual(['> 99 %', '> 99 %', '< 1 %', '< 1 %', '50 %']);
   });
 
   it('offers the vocabulary and keeps an answer outside of it', () => {

@@ -98,10 +98,10 @@ export function sureness(confidence: number): string {
   return 'A guess';
 }
 
-/** 0.97 → "97 %"; certainty is never claimed of a machine. */
+/** 0.97 → "97 %"; nothing that was weighed is certain. */
 export function percent(probability: number): string {
-  if (probability > 0.995 && probability < 1) return '> 99 %';
-  if (probability < 0.005 && probability > 0) return '< 1 %';
+  if (probability > 0.99) return '> 99 %';
+  if (probability < 0.01) return '< 1 %';
   return `${Math.round(probability * 100)} %`;
 }
 
@@ -113,10 +113,11 @@ export function byVoice(evidence: readonly Evidence[]): readonly { readonly name
   });
 }
 
-/** "for Computed tomography (CT), 99 %" or "against …". */
-export function leaning(question: Question, piece: Evidence): string {
-  const name = valueName(question, piece.value);
-  return piece.logOdds < 0 ? `against ${name}, ${percent(logistic(-piece.logOdds))}` : `${name}, ${percent(logistic(piece.logOdds))}`;
+/** How strongly a piece speaks for the label's value; another value is named, and what speaks against says so. */
+export function leaning(question: Question, { piece, value }: { piece: Evidence; value: string }): string {
+  const other = piece.value === value ? '' : `${valueName(question, piece.value)}, `;
+  if (piece.logOdds < 0) return `against ${other}${percent(logistic(-piece.logOdds))}`;
+  return `${other}${percent(logistic(piece.logOdds))}`;
 }
 
 /** "header says CT, path says MR" where strong voices differ; undefined where they agree. */

@@ -1,5 +1,6 @@
 // The report for people: what was analysed, what is in it, what could not be read, and how to take it. Prints on paper.
 import { Button, Skeleton } from '@mantine/core';
+import type { FileStatus } from '../../core/item.ts';
 import type { Run } from '../../core/run.ts';
 import { valueName } from '../details/words.ts';
 import { bytes, count, counted } from '../numbers.ts';
@@ -103,18 +104,19 @@ function Origin({ run, summary }: { run: Run; summary: Summary }) {
   );
 }
 
+const STATUS_WORDS: readonly (readonly [FileStatus, string, string])[] = [
+  ['image', 'of images', 'of images'],
+  ['mask', 'mask', 'masks'],
+  ['container', 'archive', 'archives'],
+  ['non-image', 'not an image', 'not images'],
+  ['unreadable', 'unreadable', 'unreadable'],
+  ['skipped', 'skipped', 'skipped'],
+];
+
 function statusLine(summary: Summary): string {
-  const names = {
-    image: 'of images',
-    mask: 'masks',
-    container: 'archives',
-    'non-image': 'not images',
-    unreadable: 'unreadable',
-    skipped: 'skipped',
-  } as const;
-  const parts = Object.entries(names).flatMap(([status, name]) => {
-    const number = summary.statuses.get(status as keyof typeof names);
-    return number ? [`${count(number)} ${name}`] : [];
+  const parts = STATUS_WORDS.flatMap(([status, one, many]) => {
+    const number = summary.statuses.get(status);
+    return number ? [`${count(number)} ${number === 1 ? one : many}`] : [];
   });
   return `${count(summary.files)}${parts.length ? `: ${parts.join(', ')}` : ''}`;
 }
@@ -134,7 +136,14 @@ function Quality({ summary }: { summary: Summary }) {
       <Reasons title="Quality notes" what="item" reasons={summary.warnings} none="No item carries a warning.">
         {summary.conflicts ? <li>Evidence disagrees on the labels of {counted(summary.conflicts, 'item')}.</li> : null}
         {summary.correctedItems ? <li>Labels of {counted(summary.correctedItems, 'item')} were corrected by a person.</li> : null}
-        {summary.masks ? <li>{counted(summary.masks, 'mask file')} belong to images and are not counted as images.</li> : null}
+        {summary.masks ? (
+          <li>
+            {summary.masks === 1
+              ? '1 mask file belongs to an image and is not counted as one'
+              : `${count(summary.masks)} mask files belong to images and are not counted as such`}
+            .
+          </li>
+        ) : null}
       </Reasons>
       {summary.undecoded.size ? (
         <Reasons title="Recognised, but pixels not decoded" what="item" reasons={summary.undecoded} none="" />
