@@ -14,7 +14,8 @@ const found = violations(readSources(ROOT));
 const text = readFileSync(DOCUMENT, 'utf8');
 const fresh = text.replace(/(<!-- layers -->\n)[\s\S]*?(\n<!-- \/layers -->)/, (_, open, close) => open + layers.table() + close);
 if (process.argv.includes('--write')) writeFileSync(DOCUMENT, fresh);
-else if (fresh !== text || !text.includes(layers.table())) found.push('docs/architecture.md shows another table: node tools/check-layers.mjs --write');
+else if (fresh !== text || !text.includes(layers.table()))
+  found.push('docs/architecture.md shows another table: node tools/check-layers.mjs --write');
 
 for (const line of found) console.error(line);
 console.log(found.length === 0 ? 'layers: as the table says' : `layers: ${found.length} found`);

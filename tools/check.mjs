@@ -10,7 +10,9 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => path.join(ROOT, 'node_modules/.bin', name);
 /** @type {readonly [string, string, readonly string[]][]} */
 const CHECKS = [
-  ...['core', 'worker', 'page', 'node'].map((place) => /** @type {[string, string, string[]]} */ ([`types of ${place}`, bin('tsc'), ['-p', `tsconfig.${place}.json`]])),
+  ...['core', 'worker', 'page', 'node'].map(
+    (place) => /** @type {[string, string, string[]]} */ ([`types of ${place}`, bin('tsc'), ['-p', `tsconfig.${place}.json`]]),
+  ),
   ['style', bin('biome'), ['check', '--max-diagnostics=40', '.']],
   ['layers', process.execPath, ['tools/check-layers.mjs']],
   ['unused', bin('knip'), []],
@@ -22,7 +24,9 @@ const CHECKS = [
  * @returns {string[]} names of what failed
  */
 export function check({ unit = true } = {}) {
-  const all = unit ? [...CHECKS, /** @type {const} */ (['unit tests', bin('vitest'), ['run', '--silent', '--reporter=dot', ...JSON_REPORT]])] : CHECKS;
+  const all = unit
+    ? [...CHECKS, /** @type {const} */ (['unit tests', bin('vitest'), ['run', '--silent', '--reporter=dot', ...JSON_REPORT]])]
+    : CHECKS;
   const failed = [];
   for (const [name, program, args] of all) {
     const started = performance.now();

@@ -42,7 +42,8 @@ function judge(source, one, plugins) {
   if (one.file === undefined) return judgeLibrary(layer, one);
   const target = layerOf(one.file);
   if (target === undefined) return [`imports ${one.from}, which is in no layer`];
-  const allowed = target === layer.name || layer.may.some((may) => may === target || (may.includes('/') && stem(one.file ?? '') === `src/${may}`));
+  const allowed =
+    target === layer.name || layer.may.some((may) => may === target || (may.includes('/') && stem(one.file ?? '') === `src/${may}`));
   if (!allowed) return [`imports ${target}: ${layer.name} may import ${layer.may.join(', ') || 'nothing'}`];
   const owner = plugins.find((plugin) => stem(one.file ?? '') === plugin || one.file?.startsWith(`${plugin}/`));
   const inside = owner !== undefined && (stem(source.file) === owner || source.file.startsWith(`${owner}/`));
@@ -57,7 +58,8 @@ function judgeLibrary(layer, one) {
   const homes = LAYERS.filter(({ home }) => home.some((pattern) => matches(pattern, one.from))).map(({ name }) => name);
   for (const [library, names] of Object.entries(SHARED_HOMES)) if (matches(library, one.from)) homes.push(...names);
   if (homes.length > 0 && !homes.includes(layer.name)) return [`imports ${one.from}, whose only home is ${homes.join(' and ')}`];
-  if (layer.libraries === 'lazy' && !one.lazy && !one.type) return [`imports ${one.from} at once: ${layer.name} takes libraries by await import()`];
+  if (layer.libraries === 'lazy' && !one.lazy && !one.type)
+    return [`imports ${one.from} at once: ${layer.name} takes libraries by await import()`];
   return [];
 }
 

@@ -16,8 +16,22 @@ const LAYERS = [
   { name: 'core', may: [], home: [], libraries: 'none' },
   { name: 'sources', may: ['core'], home: ['@zip.js/zip.js', 'modern-tar'], libraries: 'lazy', strangers: true },
   {
-    name: 'formats', may: ['core'], libraries: 'lazy', strangers: true,
-    home: ['dicom-parser', 'nifti-reader-js', 'fast-png', 'utif2', 'tiff', 'geotiff', 'h5wasm', 'jsfive', 'jpeg-lossless-decoder-js', '@cornerstonejs/codec-*'],
+    name: 'formats',
+    may: ['core'],
+    libraries: 'lazy',
+    strangers: true,
+    home: [
+      'dicom-parser',
+      'nifti-reader-js',
+      'fast-png',
+      'utif2',
+      'tiff',
+      'geotiff',
+      'h5wasm',
+      'jsfive',
+      'jpeg-lossless-decoder-js',
+      '@cornerstonejs/codec-*',
+    ],
   },
   { name: 'classifiers', may: ['core'], home: [], libraries: 'lazy', strangers: true },
   { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy' },
@@ -29,7 +43,12 @@ const LAYERS = [
   { name: 'stores', may: ['core', 'cloud'], home: ['idb'], libraries: 'eager', strangers: true },
   { name: 'charts', may: ['core'], home: ['d3-*'], libraries: 'eager', strangers: true },
   { name: 'viewer', may: ['core', 'jobs'], home: ['@cornerstonejs/core', '@cornerstonejs/tools'], libraries: 'eager' },
-  { name: 'app', may: ['core', 'jobs', 'stores', 'cloud', 'charts', 'viewer'], home: ['@mantine/*', '@tanstack/*', 'react-dom'], libraries: 'eager' },
+  {
+    name: 'app',
+    may: ['core', 'jobs', 'stores', 'cloud', 'charts', 'viewer'],
+    home: ['@mantine/*', '@tanstack/*', 'react-dom'],
+    libraries: 'eager',
+  },
 ];
 
 /** Libraries with two homes. */
@@ -44,7 +63,9 @@ const GLOBALS = {
 /** The table as it stands in docs/architecture.md. @returns {string} */
 function table() {
   const rows = LAYERS.map(({ name, may, home }) => {
-    const shared = Object.entries(SHARED_HOMES).filter(([, homes]) => homes.includes(name)).map(([library]) => library);
+    const shared = Object.entries(SHARED_HOMES)
+      .filter(([, homes]) => homes.includes(name))
+      .map(([library]) => library);
     return `| ${name} | ${may.join(', ') || '—'} | ${[...home, ...shared].join(', ') || '—'} |`;
   });
   return ['| folder | may import | libraries whose only home it is |', '|---|---|---|', ...rows].join('\n');

@@ -34,7 +34,12 @@ async function everything() {
   count(unitCounts());
   if (!built) return;
   if (!(await ensureChromium())) return miss('no Chromium: set CHROMIUM_PATH to one, or run as root on Debian');
-  if (!run(path.join(ROOT, 'node_modules/.bin/playwright'), ['test', '--reporter=list,json'], { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: PAGE_REPORT } })) wrong.push('end-to-end tests');
+  if (
+    !run(path.join(ROOT, 'node_modules/.bin/playwright'), ['test', '--reporter=list,json'], {
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: PAGE_REPORT },
+    })
+  )
+    wrong.push('end-to-end tests');
   count(pageCounts());
 }
 
@@ -67,7 +72,8 @@ async function ensureChromium() {
   const may = existsSync('/usr/bin/apt-get') && (root || spawnSync('sudo', ['-n', 'true']).status === 0);
   if (!may) return false;
   console.error('Installing Chromium (apt-get) …');
-  const apt = (/** @type {string[]} */ ...args) => run(root ? 'apt-get' : 'sudo', root ? args : ['-n', 'apt-get', ...args], { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  const apt = (/** @type {string[]} */ ...args) =>
+    run(root ? 'apt-get' : 'sudo', root ? args : ['-n', 'apt-get', ...args], { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } });
   apt('update', '-qq');
   return apt('install', '-y', '-qq', '--no-install-recommends', 'chromium') && chromiumPath() !== undefined;
 }
