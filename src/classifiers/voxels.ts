@@ -18,7 +18,7 @@ function byHounsfield(grey: Grey): Evidence[] {
   if (grey.min >= -4096 && grey.min <= -800 && grey.max < 32768 && grey.air > 0.03 && grey.soft > 0.03) {
     return [voice('modality', 'CT', 3.2, `${percent(grey.air)} % of the values lie about air (−1000 HU) and ${percent(grey.soft)} % about soft tissue`)];
   }
-  if (grey.min >= -1100 && grey.min < -150 && grey.soft > 0.3 && grey.max < 4000) return [voice('modality', 'CT', 1.8, `values from ${grey.min} to ${grey.max} like Hounsfield units`)];
+  if (grey.whole && grey.min >= -1100 && grey.min < -150 && grey.soft > 0.3 && grey.max < 4000) return [voice('modality', 'CT', 1.2, `values from ${grey.min} to ${grey.max} like Hounsfield units`)];
   return [];
 }
 
@@ -28,30 +28,27 @@ function byArbitraryUnits(grey: Grey): Evidence[] {
   const skewed = grey.low > 0.2 && grey.low < 0.95 && grey.p99 > 4 * Math.max(1, Math.abs(grey.median));
   const tissue = grey.low > 0.15 && grey.low < 0.9;
   if (!skewed && !tissue) return [];
-  return [voice('modality', 'MR', grey.max > 255 ? 1.2 : 0.8, `no negative values, ${Math.round(grey.low * 100)} % dark background, up to ${Math.round(grey.max)}`)];
+  return [voice('modality', 'MR', grey.max > 255 ? 1.2 : 0.6, `no negative values, ${Math.round(grey.low * 100)} % dark background, up to ${Math.round(grey.max)}`)];
 }
 
-/** Whole small numbers, mostly 0, in flat areas: a segmentation. Two or three grey values alone may also be a scanned page. */
+/** Whole small numbers, mostly 0, in flat areas: a segmentation. A hint that makes a doubtful name sure, and no more: phantoms are flat too. */
 function byLabels(grey: Grey, frames: readonly Pixels[], isVolume: boolean): Evidence[] {
   if (!grey.whole || grey.distinct < 2 || grey.distinct > 64) return [];
   const grain = grains(frames);
   if (grain > 0.06 || grey.zero < 0.3) return [];
-  const binary = grey.distinct === 2;
-  const odds = isVolume ? (grey.max <= 255 ? 2 : 1) : binary ? 1.2 : 0.4;
+  const odds = isVolume && grey.max <= 255 ? 1 : 0.4;
   return [voice('role', 'mask', odds, `${grey.distinct} whole values in flat areas, ${Math.round(grey.zero * 100)} % of them 0`)];
 }
 
-/** Coarse looks of ordinary pictures. Each takes several signs at once. */
+/**
+ * A photograph of the fundus: a smooth orange disc on black, without highlights. Measured on 1,424 pictures of 13 kinds: endoscopes have highlights and
+ * more blue. Stains, sectors of ultrasound and lesions of the skin were tried the same way and confused too much to be spoken of here.
+ */
 function byLook(look: Look): Evidence[] {
-  const percent = (part: number): string => `${Math.round(part * 100)} %`;
-  if (look.coloured > 0.3 && look.disc > 0.85 && look.darkCorners > 0.85 && look.orange > 0.55) {
-    return [voice('modality', 'OP', 2, `a bright orange disc on black (${percent(look.orange)} orange)`), voice('anatomy', 'EYE', 2, 'looks like a photograph of the fundus')];
-  }
-  if (look.coloured > 0.4 && look.stain > 0.6 && look.darkCorners < 0.2 && look.spread > 0.08) {
-    return [voice('modality', 'SM', 1.5, `${percent(look.stain)} of the picture in the pink and purple of stained tissue`), voice('anatomy', 'TISSUE', 1, 'colours of a stain')];
-  }
-  if (look.coloured < 0.06 && look.fan > 0.9 && look.black > 0.3 && look.black < 0.85) return [voice('modality', 'US', 1, `a fan-shaped field, ${percent(look.black)} black around it`)];
-  return [];
+  const disc = look.disc > 0.95 && look.darkCorners > 0.9;
+  if (!disc || look.coloured < 0.4 || look.orange < 0.6 || look.bright > 0.0015 || look.blue > 0.45 || look.step > 0.028) return [];
+  const because = `a smooth orange disc on black (${Math.round(look.orange * 100)} % of it orange)`;
+  return [voice('modality', 'OP', 2.2, because), voice('anatomy', 'EYE', 2.2, because), voice('vessels', 'yes', 2, 'a photograph of the fundus shows its vessels')];
 }
 
 function classify({ pixels, header, layout }: Seen): Evidence[] {
@@ -64,9 +61,9 @@ function classify({ pixels, header, layout }: Seen): Evidence[] {
   if (grey.distinct < 2) return [];
   const labels = header.format === 'dicom' ? [] : byLabels(grey, frames, isVolume);
   if (labels.some(({ logOdds }) => logOdds >= 1)) return labels;
-  if (!isVolume) return [...labels, ...byLook(lookOf(first))];
+  if (!isVolume) return labels;
   const ct = byHounsfield(grey);
   return [...labels, ...(ct.length || layout.columns < 16 ? ct : byArbitraryUnits(grey))];
 }
 
-export default { id: BY, answers: ['modality', 'anatomy', 'role'], needs: 'pixels', classify } satisfies Classifier;
+export default { id: BY, answers: ['modality', 'anatomy', 'role', 'vessels'], needs: 'pixels', classify } satisfies Classifier;

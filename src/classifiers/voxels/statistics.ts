@@ -69,85 +69,57 @@ export function grains(frames: readonly Pixels[]): number {
 }
 
 export interface Look {
-  /** Shares of the sampled pixels, 0–1. */
-  readonly black: number;
+  /** Shares 0–1: of the sampled pixels that are clearly coloured, of the lit ones that are orange, of all that are nearly white. */
   readonly coloured: number;
   readonly orange: number;
-  readonly stain: number;
-  /** How dark the four corners are. */
+  readonly bright: number;
+  /** Share of the four corners that is black, and of the middle disc that is lit. */
   readonly darkCorners: number;
-  /** Share of the middle disc that is lit. */
   readonly disc: number;
-  /** Rows whose lit width grows or stays from the top, as in a sector scan. */
-  readonly fan: number;
-  /** Standard deviation of brightness, 0–1. */
-  readonly spread: number;
+  /** All the blue light over all the red. */
+  readonly blue: number;
+  /** Mean difference in brightness, 0–1, from one lit cell to the next. */
+  readonly step: number;
 }
 
 const GRID = 64;
+/** Brightness from which a cell counts as lit, and as a highlight. */
+const LIT = 0.06;
+const WHITE = 0.85;
 
-/** The look of the first frame on a grid of 64 × 64. */
+/** The look of a colour picture on a grid of 64 × 64. */
 export function lookOf(pixels: Pixels): Look {
   const cells = gridOf(pixels);
   const light = cells.map(([r, g, b]) => (r + g + b) / 3);
-  const share = (is: (cell: readonly [number, number, number], i: number) => boolean, among: (i: number) => boolean = () => true): number => {
-    const chosen = cells.map((cell, i) => [cell, i] as const).filter(([, i]) => among(i));
-    return chosen.length ? chosen.filter(([cell, i]) => is(cell, i)).length / chosen.length : 0;
-  };
-  const dark = (_: unknown, i: number): boolean => (light[i] ?? 0) < 0.06;
+  const lit = light.map((one) => one >= LIT);
+  const all = cells.map((_, i) => i);
+  const share = (among: readonly number[], is: (i: number) => boolean): number => (among.length ? among.filter(is).length / among.length : 0);
   const radius = (i: number): number => Math.hypot((i % GRID) - (GRID - 1) / 2, Math.floor(i / GRID) - (GRID - 1) / 2) / (GRID / 2);
-  const mean = light.reduce((sum, one) => sum + one, 0) / light.length;
-  const lit = (i: number): boolean => (light[i] ?? 0) >= 0.06;
+  const inner = all.filter((i) => (i % GRID) > 0 && lit[i] && lit[i - 1]);
+  const sum = (channel: 0 | 2): number => cells.reduce((total, cell) => total + cell[channel], 0);
   return {
-    black: share(dark),
-    coloured: share(([r, g, b]) => Math.max(r, g, b) - Math.min(r, g, b) > 0.12),
-    orange: share(([r, g, b]) => r > g * 1.15 && g >= b && r > 0.2, lit),
-    stain: share(([r, g, b]) => r > g * 1.08 && b > g * 1.05 && r + g + b > 0.9),
-    darkCorners: share(dark, (i) => radius(i) > 1.25),
-    disc: share((_, i) => lit(i), (i) => radius(i) < 0.7),
-    fan: fanOf(light),
-    spread: Math.sqrt(light.reduce((sum, one) => sum + (one - mean) ** 2, 0) / light.length),
+    coloured: share(all, (i) => Math.max(...cells[i]!) - Math.min(...cells[i]!) > 0.12),
+    orange: share(all.filter((i) => lit[i]), (i) => isOrange(cells[i]!)),
+    bright: share(all, (i) => light[i]! > WHITE),
+    darkCorners: share(all.filter((i) => radius(i) > 1.25), (i) => !lit[i]),
+    disc: share(all.filter((i) => radius(i) < 0.7), (i) => lit[i]!),
+    blue: sum(2) / Math.max(sum(0), 1e-6),
+    step: inner.reduce((total, i) => total + Math.abs(light[i]! - light[i - 1]!), 0) / Math.max(1, inner.length),
   };
 }
 
-/** Brightness 0–1 of red, green and blue in each cell; grey pictures are stretched between their smallest and largest value. */
-function gridOf({ data, columns, rows, samples, photometric, palette }: Pixels): [number, number, number][] {
-  let [low, high] = [0, 255];
-  if (samples < 3 && photometric !== 'PALETTE') {
-    [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    const step = Math.max(1, Math.floor(data.length / SAMPLE));
-    for (let i = 0; i < data.length; i += step) {
-      const value = Number(data[i]);
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  const scale = (value: number): number => (high > low ? (value - low) / (high - low) : 0);
-  const lightness = (value: number): number => (photometric === 'MONOCHROME1' ? 1 - scale(value) : scale(value));
-  return Array.from({ length: GRID * GRID }, (_, cell) => {
+const isOrange = ([r, g, b]: Rgb): boolean => r > g * 1.15 && g >= b && r > 0.2;
+
+type Rgb = readonly [number, number, number];
+
+/** Red, green and blue, 0–1, in the middle of each cell. */
+function gridOf({ data, columns, rows, samples, palette }: Pixels): Rgb[] {
+  const full = data.BYTES_PER_ELEMENT === 2 ? 65535 : 255;
+  return Array.from({ length: GRID * GRID }, (_, cell): Rgb => {
     const x = Math.min(columns - 1, Math.floor((((cell % GRID) + 0.5) * columns) / GRID));
     const y = Math.min(rows - 1, Math.floor(((Math.floor(cell / GRID) + 0.5) * rows) / GRID));
     const i = (y * columns + x) * samples;
-    const at = (offset: number): number => (palette ? (palette[Number(data[i]) * 3 + offset] ?? 0) / 255 : lightness(Number(data[i + (samples >= 3 ? offset : 0)] ?? 0)));
+    const at = (channel: number): number => (palette ? (palette[Number(data[i] ?? 0) * 3 + channel] ?? 0) / 255 : Number(data[i + (samples >= 3 ? channel : 0)] ?? 0) / full);
     return [at(0), at(1), at(2)];
   });
-}
-
-/** A sector scan: narrow lit rows at the top that widen downwards, black on both sides. 0 where it is not narrow at the top. */
-function fanOf(light: readonly number[]): number {
-  const widths: number[] = [];
-  for (let row = 0; row < GRID; row++) {
-    let [left, right] = [-1, -1];
-    for (let column = 0; column < GRID; column++) {
-      if ((light[row * GRID + column] ?? 0) < 0.06) continue;
-      if (left < 0) left = column;
-      right = column;
-    }
-    if (left >= 0) widths.push(right - left + 1);
-  }
-  const top = widths[1] ?? widths[0] ?? GRID;
-  const widest = widths.indexOf(Math.max(...widths, 0));
-  if (top > GRID / 3 || widest < GRID / 4) return 0;
-  const growing = widths.slice(0, widest + 1);
-  return growing.filter((width, i) => i === 0 || width >= (growing[i - 1] ?? 0) - 1).length / growing.length;
 }
