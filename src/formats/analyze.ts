@@ -84,10 +84,10 @@ async function read(file: OpenFile): Promise<Header> {
     const found = text(head, at, length);
     if (found && name !== 'patient_id') tags[name] = found.slice(0, 256);
   }
+  if (!data) return { format: 'analyze', role: 'object', what: 'Analyze header without its voxels', tags, warnings: [`The voxels lie in ${dataName(file.path)}, which is not there.`] };
   return {
-    format: 'analyze', role: 'image', shape, tags,
+    format: 'analyze', role: 'image', shape, tags, companions: [data.path],
     ...(spacing.every((mm) => mm > 0 && Number.isFinite(mm)) ? { geometry: { spacingMm: spacing } } : {}),
-    ...(data ? { companions: [data.path] } : { undecoded: `The voxels lie in ${dataName(file.path)}, which is not there.` }),
     ...(warning ? { warnings: [warning] } : {}),
   };
 }

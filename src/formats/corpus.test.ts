@@ -47,7 +47,7 @@ async function decode(path: string) {
   const format = surest(formats, { path, head: await file.bytes.slice(0, 4096), size: file.bytes.size });
   if (!format) return { format: 'none', sha: '' };
   const header = await format.read(file);
-  if (header.undecoded || !format.pixels) return { format: format.id, sha: '', header, because: header.undecoded };
+  if (header.undecoded || !format.pixels || !header.shape) return { format: format.id, sha: '', header, because: header.undecoded ?? header.what };
   const pixels = await format.pixels(file, { header, first: 0, count: Number.POSITIVE_INFINITY });
   const { buffer, byteOffset, byteLength } = pixels.data;
   return { format: format.id, header, pixels, sha: createHash('sha256').update(new Uint8Array(buffer, byteOffset, byteLength)).digest('hex') };

@@ -36,12 +36,12 @@ async function read(file: OpenFile): Promise<Header> {
   const raw = !meta.compressed && names.length < 2;
   const offset = local ? meta.dataStart : Math.max(0, meta.skip);
   const warning = promised(meta.shape, { offset, size: raw ? size : undefined });
+  if (missing !== undefined) return { format: 'mha', role: 'object', what: 'MetaImage header without its voxels', tags: tagsOf(meta), warnings: [`The voxels lie in ${missing}, which is not there.`] };
   const companions = found.flatMap((beside) => (beside ? [beside.path] : []));
   return {
     format: 'mha', role: 'image', shape: meta.shape, geometry: metaGeometry(meta), tags: tagsOf(meta),
     ...(companions.length ? { companions } : {}),
-    ...(missing !== undefined ? { undecoded: `The voxels lie in ${missing}, which is not there.` } : {}),
-    ...(!missing && ascii(meta) ? { undecoded: 'MetaImage voxels written as text are recognised, but not decoded yet.' } : {}),
+    ...(ascii(meta) ? { undecoded: 'MetaImage voxels written as text are recognised, but not decoded yet.' } : {}),
     ...(warning ? { warnings: [warning] } : {}),
   };
 }

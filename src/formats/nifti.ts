@@ -72,11 +72,13 @@ async function read(file: OpenFile): Promise<Header> {
   const shape = shapeOf(nifti);
   const data = dataOf(file, nifti);
   const warning = promised(shape, { offset: offsetOf(nifti), size: data?.bytes.size });
-  const missing = data ? undefined : `The voxels lie in ${dataName(file.path)}, which is not there.`;
-  const undecoded = missing ?? (TYPES[nifti.datatype] ? undefined : `Voxels of type ${UNDECODED[nifti.datatype]?.[1]} are recognised, but not decoded yet.`);
+  if (!data) return { format: 'nifti', role: 'object', what: 'NIfTI header without its voxels', tags, warnings: [`The voxels lie in ${dataName(file.path)}, which is not there.`] };
+  const undecoded = TYPES[nifti.datatype] ? undefined : `Voxels of type ${UNDECODED[nifti.datatype]?.[1]} are recognised, but not decoded yet.`;
+  // One voxel in the plane has no picture: a spectrum or a time course.
+  const plane = shape.columns * shape.rows > 1;
   return {
-    format: 'nifti', role: 'image', shape, geometry: niftiGeometry(nifti), tags,
-    ...(data && data !== file ? { companions: [data.path] } : {}),
+    format: 'nifti', role: plane ? 'image' : 'object', ...(plane ? {} : { what: 'Spectrum or time course of one voxel' }), shape, geometry: niftiGeometry(nifti), tags,
+    ...(data !== file ? { companions: [data.path] } : {}),
     ...(undecoded ? { undecoded } : {}),
     ...(warning ? { warnings: [warning] } : {}),
   };

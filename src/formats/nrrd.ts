@@ -35,11 +35,11 @@ async function read(file: OpenFile): Promise<Header> {
   const plain = nrrd.encoding === 'raw' && names.length < 2 && nrrd.byteSkip >= 0 && nrrd.lineSkip === 0;
   const holder = names.length ? found[0] : file;
   const warning = promised(nrrd.shape, { offset: (names.length ? 0 : nrrd.dataStart) + Math.max(0, nrrd.byteSkip), size: plain ? holder?.bytes.size : undefined });
+  if (missing !== undefined) return { format: 'nrrd', role: 'object', what: 'NRRD header without its voxels', tags: tagsOf(nrrd), warnings: [`The voxels lie in ${missing}, which is not there.`] };
   const companions = found.flatMap((beside) => (beside ? [beside.path] : []));
   return {
     format: 'nrrd', role: 'image', shape: nrrd.shape, geometry: nrrdGeometry(nrrd), tags: tagsOf(nrrd),
     ...(companions.length ? { companions } : {}),
-    ...(missing !== undefined ? { undecoded: `The voxels lie in ${missing}, which is not there.` } : {}),
     ...(warning ? { warnings: [warning] } : {}),
   };
 }

@@ -83,6 +83,7 @@ function nrrdFrom({ fields, keys, dataStart, list }: Pick<Nrrd, 'fields' | 'keys
   if (!type) throw new Unreadable('E-MALFORMED', `The NRRD header names an unknown kind of voxel (${typeName.slice(0, 40) || 'none'}).`);
   if (!encoding) throw new Unreadable('E-UNSUPPORTED', `The NRRD header names an encoding that is not known (${fields.get('encoding')?.slice(0, 40)}).`);
   if (!(dimension >= 1 && dimension <= 16) || sizes.length !== dimension) throw new Unreadable('E-MALFORMED', 'The NRRD header gives no usable sizes.');
+  if (Number(fields.get('byteskip') ?? 0) < -1) throw new Unreadable('E-MALFORMED', 'The NRRD header skips an impossible number of bytes.');
   return {
     fields, keys, sizes, type, encoding, dataStart, list,
     shape: shapeOf(fields, { sizes, bits: bytesOf(type) * 8 }),
