@@ -69,7 +69,7 @@ test('windows by preset, by number key and by dragging; inverts; resets', async 
   const viewer = page.getByRole('region', { name: 'Viewer', exact: true });
   const select = viewer.getByRole('combobox', { name: 'Window' });
   await select.selectOption('lung');
-  await expect(viewer.getByText('−600 / 1500')).toBeVisible();
+  await expect(viewer.getByText('−600 / 1500', { exact: true })).toBeVisible();
   await expect.poll(async () => (await picture(page)).greys).toBeGreaterThan(20);
   const before = (await picture(page)).mean;
   await viewer.getByRole('button', { name: 'Invert' }).click();
