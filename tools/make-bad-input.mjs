@@ -50,7 +50,7 @@ export function zipOf(entries) {
 function nifti(dims, { extension = 0, data = 0 } = {}) {
   const file = Buffer.alloc(352 + data);
   file.writeInt32LE(348, 0);
-  dims.forEach((n, at) => file.writeInt16LE(n, 40 + at * 2));
+  for (const [at, n] of dims.entries()) file.writeInt16LE(n, 40 + at * 2);
   file.writeInt16LE(16, 70);
   file.writeInt16LE(32, 72);
   file.writeFloatLE(extension ? 352 + data : 352, 108);

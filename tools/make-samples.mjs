@@ -99,10 +99,10 @@ function nifti(voxels, { size, spacing, description }) {
   const file = new Uint8Array(352 + voxels.byteLength);
   const view = new DataView(file.buffer);
   view.setInt32(0, 348, true);
-  [3, ...size, 1, 1, 1, 1].forEach((n, at) => view.setInt16(40 + at * 2, n, true));
+  for (const [at, n] of [3, ...size, 1, 1, 1, 1].entries()) view.setInt16(40 + at * 2, n, true);
   view.setInt16(70, 512, true);
   view.setInt16(72, 16, true);
-  [1, spacing, spacing, spacing].forEach((mm, at) => view.setFloat32(76 + at * 4, mm, true));
+  for (const [at, mm] of [1, spacing, spacing, spacing].entries()) view.setFloat32(76 + at * 4, mm, true);
   view.setFloat32(108, 352, true);
   view.setFloat32(112, 1, true);
   view.setUint8(123, 2);

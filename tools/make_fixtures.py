@@ -124,6 +124,7 @@ def all_nifti():
     f = np.stack([v, v * 2], -1).astype('<f4') / 7; four = nibabel.Nifti1Image(f, aff).to_bytes()
     put('nifti', 'time.nii', four, format='nifti', role='image', shape=[11, 9, 6, 2], samples=1, bits=32, pixelSha256=sha(f.ravel('F')))
     put('nifti', 'packed.nii.gz', gzip.compress(nibabel.Nifti1Image(v, aff).to_bytes(), mtime=0), format='nifti', role='image', shape=[11, 9, 6, 1], samples=1, bits=16, pixelSha256=sha(v.ravel('F')))
+    put('mgh', 'head.mgh', nibabel.MGHImage(v, aff).to_bytes(), format='mgh', role='image', shape=[11, 9, 6, 1], samples=1, bits=16, pixelSha256=sha(v.ravel('F')))
     for folder, name, kind in (('nifti', 'pair', nibabel.Nifti1Pair), ('analyze', 'old', nibabel.analyze.AnalyzeImage)):
         im = kind(v, aff); im.file_map = kind.make_file_map(); h, d = io.BytesIO(), io.BytesIO(); im.file_map['header'].fileobj, im.file_map['image'].fileobj = h, d; im.to_file_map()
         put(folder, name + '.hdr', h.getvalue(), also={name + '.img': d.getvalue()}, format=folder, role='image', shape=[11, 9, 6, 1], samples=1, bits=16, pixelSha256=sha(v.ravel('F')))

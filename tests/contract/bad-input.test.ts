@@ -29,7 +29,7 @@ async function failure(path: string, data: Uint8Array): Promise<unknown> {
 
 describe.each(files)('%s', (name, { bytes, tell }) => {
   it(`ends with a sentence or an answer (${tell})`, async () => {
-    const thrown = await failure(name, Uint8Array.from(bytes));
+    const thrown = await failure(name, Uint8Array.from(bytes as Uint8Array));
     if (thrown === undefined) return;
     const because = thrown instanceof Unreadable ? thrown.because : thrown;
     expect(because).toMatch(/^\p{Lu}.{8,300}[.!?]$/su);

@@ -32,12 +32,12 @@ const joined = (chunks) => Uint8Array.from(Buffer.concat(chunks));
 /** A whole file from [tag, VR, value] triples of the data set; 'ggggeeee' tags. Media storage tags come from the data set. */
 export function dicomFile(elements) {
   const sorted = [...elements].sort(([a], [b]) => (a < b ? -1 : 1));
-  const valueOf = (tag) => sorted.find(([t]) => t === tag)?.[2];
+  const said = (tag) => sorted.find(([t]) => t === tag)?.[2];
   const meta = joined(
     [
       ['00020001', 'OB', Uint8Array.of(0, 1)],
-      ['00020002', 'UI', valueOf('00080016')],
-      ['00020003', 'UI', valueOf('00080018')],
+      ['00020002', 'UI', said('00080016')],
+      ['00020003', 'UI', said('00080018')],
       ['00020010', 'UI', '1.2.840.10008.1.2.1'],
       ['00020012', 'UI', '2.25.201126112301'],
       ['00020013', 'SH', 'MEDLEY_SAMPLES'],

@@ -13,11 +13,11 @@ export function chance(seed) {
 
 /** Gaussian numbers from numbers 0–1: the sum of six, which is near enough for noise. */
 export function gaussian(random) {
-  return () => (random() + random() + random() + random() + random() + random() - 3) * 1.414;
+  return () => (random() + random() + random() + random() + random() + random() - 3) * Math.SQRT2;
 }
 
 export const mix = (from, to, share) => from + (to - from) * share;
-export const clamp = (value, low = 0, high = 1) => (value < low ? low : value > high ? high : value);
+export const clamp = (value, low = 0, high = 1) => Math.min(high, Math.max(low, value));
 
 /** 0 outside, 1 inside, over `edge` millimetres; `distance` is positive inside. */
 export const soft = (distance, edge = 1.6) => clamp(distance / edge + 0.5);
