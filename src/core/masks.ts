@@ -136,7 +136,8 @@ function imageNames(path: string): Set<string> {
 /** Names the image of this mask may go by, the nearest first: the name itself, then without what says "mask", once and twice. */
 function maskNames(path: string): string[] {
   const stem = stemOf(path);
-  const names = [stem];
+  const bare = stem.replace(MASK_HEAD, '');
+  const names = [stem, bare, bare.replace(IMAGE_HEAD, '')];
   for (let name = stem, i = 0; i < 3; i++) {
     const shorter = name.replace(MASK_TAIL, '');
     names.push(shorter, shorter.replace(MASK_HEAD, ''), shorter.replace(MASK_HEAD, '').replace(IMAGE_HEAD, ''));
