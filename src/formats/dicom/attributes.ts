@@ -123,6 +123,17 @@ const NUMERIC: Readonly<Record<string, readonly [number, string]>> = {
   ReconstructionDiameter: [0x00181100, 'DS'],
 };
 
+interface Attribute {
+  readonly keyword: string;
+  /** Absent for text. */
+  readonly vr?: string;
+}
+
+const BY_TAG: ReadonlyMap<number, Attribute> = new Map([
+  ...Object.entries(TEXT).map(([keyword, tag]): [number, Attribute] => [tag, { keyword }]),
+  ...Object.entries(NUMERIC).map(([keyword, [tag, vr]]): [number, Attribute] => [tag, { keyword, vr }]),
+]);
+
 /** Code sequences → keyword of the code's meaning (and, with `Code` after it, of its value). */
 const CODES: Readonly<Record<string, number>> = {
   AnatomicRegion: 0x00082218,
@@ -165,18 +176,13 @@ function putCodes(draft: Draft, set: DataSet, sets: readonly string[]): void {
 
 /** Adds what `set` itself holds to what is known already; values found earlier stay. */
 export function putAttributes(draft: Draft, set: DataSet, sets: readonly string[]): void {
-  for (const keyword in TEXT) {
-    if (draft[keyword] !== undefined || !set.elements.has(TEXT[keyword]!)) continue;
-    const values = texts(set, TEXT[keyword]!, { sets }).map((value) => value.slice(0, TEXT_CUT));
-    if (values.length === 1 && values[0]) draft[keyword] = values[0];
-    else if (values.length > 1 && values.some(Boolean)) draft[keyword] = values.slice(0, 16);
-  }
-  for (const keyword in NUMERIC) {
-    const [tag, vr] = NUMERIC[keyword]!;
-    if (draft[keyword] !== undefined || !set.elements.has(tag)) continue;
-    const values = numbers(set, tag, vr, 16);
-    if (values.length === 1) draft[keyword] = values[0]!;
-    else if (values.length > 1) draft[keyword] = values;
+  for (const tag of set.elements.keys()) {
+    const attribute = BY_TAG.get(tag);
+    if (!attribute || draft[attribute.keyword] !== undefined) continue;
+    const { keyword, vr } = attribute;
+    const values = vr ? numbers(set, tag, vr, 16) : texts(set, tag, { sets }).map((value) => value.slice(0, TEXT_CUT));
+    if (values.length === 1 && values[0] !== '') draft[keyword] = values[0]!;
+    else if (values.length > 1 && values.some((value) => value !== '')) draft[keyword] = values.slice(0, 16) as string[] | number[];
   }
   putCodes(draft, set, sets);
   if (draft.DiffusionBValue === undefined) {

@@ -101,38 +101,53 @@ function escapeAt(bytes: Uint8Array, at: number): readonly [string, string] | un
   return BY_ESCAPE.find(([sequence]) => [...sequence].every((char, i) => bytes[at + 1 + i] === char.charCodeAt(0)));
 }
 
+/** What G0 and G1 hold; every single-byte table used here has ASCII in its lower half, so one decoder serves both. */
+interface Invoked {
+  /** A two-byte set in G0, or ''. */
+  low: string;
+  high: string;
+}
+
+/** Applies the escape at `at`; answers the offset after it. */
+function invoke(bytes: Uint8Array, at: number, state: Invoked): number {
+  const found = escapeAt(bytes, at);
+  if (!found) return at + 1;
+  const [sequence, label] = found;
+  if (label.startsWith('jis-x')) state.low = label;
+  else if (sequence.startsWith('(')) {
+    state.low = '';
+    if (sequence === '(J' && state.high === 'windows-1252') state.high = label;
+  } else state.high = label;
+  return at + 1 + sequence.length;
+}
+
 function decodeEscaped(bytes: Uint8Array, initial: string): string {
   let text = '';
-  let label = initial;
   let at = 0;
+  const state: Invoked = { low: '', high: initial };
   while (at < bytes.length) {
     if (bytes[at] === ESC) {
-      const found = escapeAt(bytes, at);
-      at += 1 + (found?.[0].length ?? 0);
-      label = found?.[1] ?? label;
+      at = invoke(bytes, at, state);
       continue;
     }
-    const multibyte = label.startsWith('jis-x');
-    const end = segmentEnd(bytes, at, multibyte);
-    text += decodeSegment(bytes.subarray(at, end), label);
-    at = end;
-    while (at < bytes.length && bytes[at] !== ESC && !multibyte && segmentEnd(bytes, at, false) === at) {
+    const end = segmentEnd(bytes, at, state.low !== '');
+    if (end === at) {
       text += String.fromCharCode(bytes[at++]!);
-      label = initial;
-    }
+      state.low = '';
+      state.high = initial;
+    } else text += decodeSegment(bytes.subarray(at, end), state.low || state.high);
+    at = Math.max(at, end);
   }
   return text;
 }
 
 /** Text of `bytes` under the terms of Specific Character Set; never throws, wrong bytes become U+FFFD. */
 export function decodeText(bytes: Uint8Array, terms: readonly string[]): string {
-  let escaped = false;
-  let ascii = true;
-  for (const byte of bytes) {
-    if (byte === ESC) escaped = true;
-    else if (byte > 0x7f) ascii = false;
-  }
-  if (ascii && !escaped) return bytes.length < 64 ? String.fromCharCode(...bytes) : decoder('windows-1252').decode(bytes);
+  let plain = '';
+  let at = 0;
+  for (; at < bytes.length && bytes[at]! < 0x80 && bytes[at] !== ESC; at++) plain += String.fromCharCode(bytes[at]!);
+  if (at === bytes.length) return plain;
+  const escaped = bytes.includes(ESC);
   const first = labelOf(terms[0] ?? '');
   const multi = first === 'iso-2022-jp' || first === 'jis-x-0212' ? 'windows-1252' : first;
   if (escaped && first !== 'utf-8' && first !== 'gb18030') return decodeEscaped(bytes, multi);

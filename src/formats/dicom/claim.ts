@@ -1,7 +1,7 @@
 // Is this DICOM? Part 10 by its magic (PS3.10 7.1), bare data sets by a chain of elements that nothing else has.
 import { Claim, type Glimpse } from '../../core/claim.ts';
-import { u16, u32 } from './elements.ts';
 import { chainLength, guessEncoding } from './encoding.ts';
+import { u16, u32 } from './tokens.ts';
 
 export function magicAt(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x44 && bytes[at + 1] === 0x49 && bytes[at + 2] === 0x43 && bytes[at + 3] === 0x4d;

@@ -2,52 +2,18 @@
 // Own code and not dicom-parser: that one takes 3 s for a million empty items, overflows the stack on deep nesting and
 // cannot say "the bytes end here, give me more". Sequences are walked without allocating and read when somebody asks.
 import { Unreadable } from '../../core/unreadable.ts';
+import { type Encoding, ITEM, ITEM_END, insideOf, isSequence, readToken, SEQUENCE_END, type Token, UNDEFINED_LENGTH } from './tokens.ts';
 
-export const UNDEFINED_LENGTH = 0xffffffff;
 const MAX_DEPTH = 256;
 const MAX_ELEMENTS = 200_000;
 const MAX_TOKENS = 4_000_000;
-const ITEM = 0xfffee000;
-const ITEM_END = 0xfffee00d;
-const SEQUENCE_END = 0xfffee0dd;
-/** VRs whose explicit form has two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
-const LONG_VR = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-const SHORT_VR = new Set([
-  'AE',
-  'AS',
-  'AT',
-  'CS',
-  'DA',
-  'DS',
-  'DT',
-  'FD',
-  'FL',
-  'IS',
-  'LO',
-  'LT',
-  'PN',
-  'SH',
-  'SL',
-  'SS',
-  'ST',
-  'TM',
-  'UI',
-  'UL',
-  'US',
-]);
 
-/** The bytes at hand end before the header does, and the file goes on. `atLeast` is the offset that is surely needed. */
-export class NeedMore extends Error {
+/** Thrown where the bytes at hand end before the header does and the file goes on; no Error, whose stack trace costs more than the header. `atLeast` is the offset that is surely needed. */
+export class NeedMore {
   readonly atLeast: number;
   constructor(atLeast: number) {
-    super('more bytes are needed');
     this.atLeast = atLeast;
   }
-}
-
-export interface Encoding {
-  readonly explicit: boolean;
-  readonly big: boolean;
 }
 
 export interface Element {
@@ -88,72 +54,6 @@ export interface ReadOptions {
   readonly until?: (tag: number) => boolean;
   /** Sequences around this data set. */
   readonly depth?: number;
-}
-
-interface Token {
-  tag: number;
-  vr: string;
-  at: number;
-  length: number;
-}
-
-export function isVr(vr: string): boolean {
-  return LONG_VR.has(vr) || SHORT_VR.has(vr);
-}
-
-export function u16(bytes: Uint8Array, at: number, big: boolean): number {
-  return big ? (bytes[at]! << 8) | bytes[at + 1]! : bytes[at]! | (bytes[at + 1]! << 8);
-}
-
-export function u32(bytes: Uint8Array, at: number, big: boolean): number {
-  return big ? u16(bytes, at, true) * 65536 + u16(bytes, at + 2, true) : u16(bytes, at, false) + u16(bytes, at + 2, false) * 65536;
-}
-
-/** Reads the header of one element into `token`; answers false where the bytes end before the value begins. */
-function readToken(bytes: Uint8Array, at: number, end: number, encoding: Encoding, token: Token): boolean {
-  if (at + 8 > end) return false;
-  const { big } = encoding;
-  token.tag = u16(bytes, at, big) * 65536 + u16(bytes, at + 2, big);
-  token.vr = '';
-  token.at = at + 8;
-  if (token.tag >= ITEM && token.tag <= SEQUENCE_END) {
-    token.length = u32(bytes, at + 4, big);
-    return true;
-  }
-  const a = bytes[at + 4]!;
-  const b = bytes[at + 5]!;
-  // Two capital letters are a VR; anything else in an explicit file was written implicit (seen from several vendors).
-  if (!encoding.explicit || a < 65 || a > 90 || b < 65 || b > 90) {
-    token.length = u32(bytes, at + 4, big);
-    return true;
-  }
-  token.vr = String.fromCharCode(a, b);
-  // An unknown VR with two zero bytes after it has the long form (PS3.5 6.2: future VRs do).
-  if (LONG_VR.has(token.vr) || (!SHORT_VR.has(token.vr) && bytes[at + 6] === 0 && bytes[at + 7] === 0)) {
-    if (at + 12 > end) return false;
-    token.length = u32(bytes, at + 8, big);
-    token.at = at + 12;
-  } else token.length = u16(bytes, at + 6, big);
-  return true;
-}
-
-/** A value that begins with an item is a sequence, whatever an implicit file leaves unsaid. */
-function looksLikeItems(bytes: Uint8Array, token: Token, end: number, big: boolean): boolean {
-  if (token.length < 8 || token.at + 8 > end) return false;
-  if (u16(bytes, token.at, big) !== 0xfffe || u16(bytes, token.at + 2, big) !== 0xe000) return false;
-  const length = u32(bytes, token.at + 4, big);
-  return length === UNDEFINED_LENGTH || length <= token.length - 8;
-}
-
-function isSequence(bytes: Uint8Array, token: Token, end: number, encoding: Encoding): boolean {
-  if (token.vr === 'SQ') return true;
-  if (token.vr !== '' && token.vr !== 'UN') return false;
-  return token.length === UNDEFINED_LENGTH || looksLikeItems(bytes, token, end, token.vr === 'UN' ? false : encoding.big);
-}
-
-/** Items inside UN are implicit little endian (PS3.5 6.2.2, note on undefined length). */
-function insideOf(vr: string, encoding: Encoding): Encoding {
-  return vr === 'UN' ? { explicit: false, big: false } : encoding;
 }
 
 const tooDeep = () => new Unreadable('E-LIMIT', `The header nests sequences deeper than ${MAX_DEPTH} levels, which no real image does.`);

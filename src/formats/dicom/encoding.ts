@@ -1,5 +1,5 @@
 // How a data set is written, judged by its first elements: files without meta group, or whose meta group says otherwise.
-import { type Encoding, isVr, u16, u32 } from './elements.ts';
+import { type Encoding, isVr, u16, u32 } from './tokens.ts';
 
 const EVEN_MORE = 1 << 24;
 

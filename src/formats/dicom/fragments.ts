@@ -3,7 +3,8 @@
 import type { Bytes } from '../../core/entry.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { beginsFrame } from './codecs/stream.ts';
-import { type DataSet, u16, u32 } from './elements.ts';
+import type { DataSet } from './elements.ts';
+import { u16, u32 } from './tokens.ts';
 
 /** Below this the whole pixel data is read at once; above it, only the frames asked for where a table says where they are. */
 const WHOLE = 1 << 24;

@@ -2,9 +2,10 @@
 import type { Bytes } from '../../core/entry.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { magicAt } from './claim.ts';
-import { type DataSet, type Encoding, NeedMore, readElements, u16 } from './elements.ts';
+import { type DataSet, NeedMore, readElements } from './elements.ts';
 import { guessEncoding } from './encoding.ts';
 import { inflatePrefix } from './inflate.ts';
+import { type Encoding, u16 } from './tokens.ts';
 import { EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, type TransferSyntax, transferSyntax } from './transfer-syntax.ts';
 import { text } from './values.ts';
 
@@ -111,7 +112,7 @@ export async function openDicom(file: Bytes, options: OpenOptions = {}): Promise
       return { ...(await parse(bytes, complete, options)), size };
     } catch (thrown) {
       if (!(thrown instanceof NeedMore)) throw thrown;
-      if (complete) throw new Unreadable('E-TRUNCATED', 'The file ends in the middle of its header.', { cause: thrown });
+      if (complete) throw new Unreadable('E-TRUNCATED', 'The file ends in the middle of its header.');
       wanted = nextStep(bytes.length, thrown.atLeast, size);
     }
   }

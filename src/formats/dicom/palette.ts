@@ -1,5 +1,6 @@
 // Palette colour: the lookup table as 8-bit RGB triples (PS3.3 C.7.9, C.7.6.3.1.5), segmented tables expanded (C.7.9.2).
-import { type DataSet, u16 } from './elements.ts';
+import type { DataSet } from './elements.ts';
+import { u16 } from './tokens.ts';
 import { numbers } from './values.ts';
 
 const TABLES = [0x00281201, 0x00281202, 0x00281203];

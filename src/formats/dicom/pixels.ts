@@ -7,7 +7,6 @@ import type { Pixels, Samples } from '../../core/pixels.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { toRgb } from './colour.ts';
 import { decodeFrame } from './compressed.ts';
-import { UNDEFINED_LENGTH } from './elements.ts';
 import { compressedFrames } from './fragments.ts';
 import { functionalGroups, macros } from './geometry.ts';
 import { inflatePrefix } from './inflate.ts';
@@ -15,6 +14,7 @@ import { containerFor, frameBits, type Layout, layoutOf } from './layout.ts';
 import { nativeSamples } from './native.ts';
 import { type Opened, openDicom } from './open.ts';
 import { paletteOf } from './palette.ts';
+import { UNDEFINED_LENGTH } from './tokens.ts';
 import { numbers, texts } from './values.ts';
 
 const GE_BIG_PIXELS = '1.2.840.113619.5.2';

@@ -3,11 +3,12 @@ import type { OpenFile } from '../../core/format.ts';
 import type { Header, Role, Shape } from '../../core/header.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { type Draft, mosaicImages, putAttributes } from './attributes.ts';
-import { type DataSet, UNDEFINED_LENGTH } from './elements.ts';
+import type { DataSet } from './elements.ts';
 import { type Frames, functionalGroups, macros, place } from './geometry.ts';
 import { type Opened, openDicom } from './open.ts';
 import { references, segmentNames } from './references.ts';
 import { sopClass } from './sop-classes.ts';
+import { UNDEFINED_LENGTH } from './tokens.ts';
 import { characterSets, number, numbers, text } from './values.ts';
 
 const PIXEL_GROUP = 0x7fe0;

@@ -1,8 +1,9 @@
 // Every tag of a file as a tree for people: names from the standard's dictionary, values as text, sequences nested.
 /// <reference path="./codecs/packages.d.ts" />
 import type { OpenFile, TagNode } from '../../core/format.ts';
-import { type DataSet, type Element, readItems, UNDEFINED_LENGTH } from './elements.ts';
+import { type DataSet, type Element, readItems } from './elements.ts';
 import { openDicom } from './open.ts';
+import { UNDEFINED_LENGTH } from './tokens.ts';
 import { characterSets, numbers, text, wholeText } from './values.ts';
 
 const CUT = 1024;
@@ -32,7 +33,7 @@ function describe(set: DataSet, tag: number, { dictionary }: Listing): { keyword
     return { keyword: creator ? `Private: ${creator}` : 'Private', vr: '' };
   }
   const found = dictionary[written(tag)] ?? repeating(group, tag, dictionary);
-  return found ? { keyword: found.name, vr: found.vr.slice(0, 2) } : { keyword: '', vr: '' };
+  return found ? { keyword: found.name.replace(/^RETIRED_/, ''), vr: found.vr.slice(0, 2) } : { keyword: '', vr: '' };
 }
 
 function repeating(group: number, tag: number, dictionary: Dictionary) {
@@ -42,11 +43,16 @@ function repeating(group: number, tag: number, dictionary: Dictionary) {
 
 /** Private and unknown values are shown as text where they are text. */
 function printable(set: DataSet, element: Element): boolean {
-  for (const byte of set.bytes.subarray(element.at, element.at + Math.min(element.length, 256))) {
-    if (byte < 0x20 && byte !== 0 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
-    if (byte === 0x7f) return false;
-  }
-  return element.length > 0;
+  let end = element.at + Math.min(element.length, 256);
+  while (end > element.at && set.bytes[end - 1] === 0) end--;
+  for (const byte of set.bytes.subarray(element.at, end))
+    if ((byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) || byte > 0x7e) return false;
+  return end > element.at;
+}
+
+function dump(set: DataSet, { at, length }: Element): string {
+  if (length === 0 || length > 16) return length === 0 ? '' : `${length} bytes`;
+  return Array.from(set.bytes.subarray(at, at + length), (byte) => hex(byte, 2)).join(' ');
 }
 
 function shownValue(set: DataSet, element: Element, vr: string, sets: readonly string[]): string {
@@ -57,7 +63,7 @@ function shownValue(set: DataSet, element: Element, vr: string, sets: readonly s
   }
   if (BINARY.has(vr) || vr === '') {
     const shown = (vr === 'UN' || vr === '') && element.length <= 65_536 && printable(set, element);
-    if (!shown) return element.length === 0 ? '' : `${element.length} bytes`;
+    if (!shown) return dump(set, element);
   }
   return cut(wholeText(set, element, { sets }) ?? '');
 }
@@ -75,7 +81,8 @@ function nodesOf(set: DataSet, listing: Listing, options: { sets: readonly strin
     const { keyword, vr: known } = describe(set, element.tag, listing);
     const vr = element.sequence ? 'SQ' : element.vr !== '' && element.vr !== 'UN' ? element.vr : known || element.vr;
     const head = { tag: written(element.tag), keyword, vr: vr || undefined };
-    if (!element.sequence) nodes.push({ ...head, value: shownValue(set, element, vr, sets) });
+    if (!element.sequence && vr === 'SQ') nodes.push({ ...head, items: [] });
+    else if (!element.sequence) nodes.push({ ...head, value: shownValue(set, element, vr, sets) });
     else {
       const items = readItems(set, element, { limit: MAX_ITEMS, depth: options.depth });
       nodes.push({ ...head, items: items.map((item) => nodesOf(item, listing, { sets, depth: options.depth + 1 })) });

@@ -1,5 +1,5 @@
 // Transfer syntaxes: how a data set and its pixels are written (PS3.5 Annex A). One table, nothing decoded here.
-import type { Encoding } from './elements.ts';
+import type { Encoding } from './tokens.ts';
 
 export type CodecId = 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl' | 'deflate';
 

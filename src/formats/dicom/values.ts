@@ -1,6 +1,7 @@
 // Reads values out of elements: text, numbers, codes. Multiplicity is cut by backslash after decoding (PS3.5 6.2, 6.1.2.5.3).
 import { decodeText } from './charset.ts';
-import { type DataSet, type Element, u16, u32 } from './elements.ts';
+import type { DataSet, Element } from './elements.ts';
+import { u16, u32 } from './tokens.ts';
 
 /** Longest text that is read of one value. */
 const TEXT_LIMIT = 16_384;

@@ -1,6 +1,6 @@
 // RLE lossless (PS3.5 Annex G): one segment a byte plane, PackBits, the most significant byte first.
 import { Unreadable } from '../../../core/unreadable.ts';
-import { u32 } from '../elements.ts';
+import { u32 } from '../tokens.ts';
 
 const MAX_SEGMENTS = 15;
 
