@@ -26,7 +26,7 @@ function parse(text: string): ParRec {
   const general = new Map<string, string>();
   for (const [, name = '', value = ''] of text.matchAll(/^\.\s+(.*?)\s*:\s*(.*)$/gm)) general.set(name.trim(), value.trim());
   const columns = columnsOf(text);
-  const lines = [...text.matchAll(/^\s*\d[\d\s.eE+-]*$/gm)].slice(0, 200_000).map(([line]) => lineOf(line.trim().split(/\s+/).map(Number), columns));
+  const lines = [...text.matchAll(/^[ \t]*\d[\d \t.eE+-]*$/gm)].slice(0, 200_000).map(([line]) => lineOf(line.trim().split(/\s+/).map(Number), columns));
   const [first] = lines;
   if (!first) throw new Unreadable('E-TRUNCATED', 'The PAR file lists no images.');
   const resolution = first.get('recon resolution') ?? numbers(general.get('Recon resolution (x, y)'));

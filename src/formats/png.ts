@@ -4,6 +4,7 @@ import type { Format, OpenFile } from '../core/format.ts';
 import type { Header, Shape } from '../core/header.ts';
 import { inWords, spanOf } from '../core/stored.ts';
 import { asUnreadable, Unreadable } from '../core/unreadable.ts';
+import { decodeAdam7 } from './png/adam7.ts';
 import { type Png, readPng, SAMPLES, SIGNATURE } from './png/header.ts';
 import { withoutExtras } from './png/strip.ts';
 
@@ -36,6 +37,7 @@ async function decodePng(file: OpenFile, png: Png): Promise<Uint8Array | Uint16A
   const stored = await file.bytes.slice(0);
   const needed = png.rows * (Math.ceil((png.columns * png.depth * (SAMPLES[png.colourType] ?? 1)) / 8) + 1);
   const stripped = await withoutExtras(stored, { most: needed * 2 + 65_536 });
+  if (png.interlaced && png.depth < 8) return decodeAdam7(stripped, png);
   const { decode } = await import('fast-png');
   try {
     const { data } = decode(stripped);
