@@ -22,7 +22,7 @@ export interface Counts {
 
 export interface Reply {
   readonly status: number;
-  /** Address after redirects; the asked one when it came through the relay. */
+  /** Address after redirects, the relay's included. */
   readonly url: string;
   readonly headers: Headers;
   /** The body, counted as it arrives. Leaving the loop early cancels the rest. */
@@ -43,7 +43,7 @@ export interface Request {
 /** Time without a byte runs only while we wait for one, not while a consumer is busy or paused. */
 interface Idle {
   readonly signal: AbortSignal;
-  watch(): void;
+  watch(ms?: number): void;
   rest(): void;
   end(): void;
   reason(): Unreadable | undefined;
@@ -53,6 +53,8 @@ const REPEATS = 3;
 const WORTH_REPEATING = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** More than the browser's six per host, so that HTTP/2 hosts are used well; fewer than would grow stale in the browser's queue. */
 const PER_HOST = 16;
+/** How many times the idle limit a reply may begin late while other requests are under way. */
+const QUEUED = 3;
 
 export class Asker {
   readonly counts: Counts = { fetched: 0, requests: 0 };
@@ -92,7 +94,9 @@ export class Asker {
   /** Sends one request, without repeats. A TypeError of fetch comes out as it is: a CORS refusal looks just like it. */
   async once<T>(url: string, request: Request, use: (reply: Reply) => Promise<T>): Promise<T> {
     const free = await this.#enter(url);
-    const idle = this.#idle(url);
+    // With others under way the browser itself may let a request wait for a connection before it is sent.
+    const alone = this.#lanes.get(new URL(url).host)?.busy === 1;
+    const idle = this.#idle(url, alone ? this.#idleMs : this.#idleMs * QUEUED);
     try {
       if (this.#options.signal?.aborted) throw stopped();
       this.counts.requests++;
@@ -137,7 +141,7 @@ export class Asker {
     const { counts } = this;
     return {
       status: response.status,
-      url: (via === 'direct' && response.url) || url,
+      url: (via === 'direct' ? response.url : response.headers.get('x-medley-url')) || url,
       headers: response.headers,
       async *body() {
         const reader = response.body?.getReader();
@@ -161,23 +165,23 @@ export class Asker {
     };
   }
 
-  #idle(url: string): Idle {
+  #idle(url: string, firstMs: number): Idle {
     const controller = new AbortController();
     let why: Unreadable | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const rest = () => clearTimeout(timer);
-    const watch = () => {
+    const watch = (ms = this.#idleMs) => {
       rest();
       timer = setTimeout(() => {
-        why = silent(url, Math.round(this.#idleMs / 1000));
+        why = silent(url, Math.round(ms / 1000));
         controller.abort();
-      }, this.#idleMs);
+      }, ms);
     };
     const stop = () => {
       why = stopped();
       controller.abort();
     };
-    watch();
+    watch(firstMs);
     this.#options.signal?.addEventListener('abort', stop);
     const end = () => {
       rest();

@@ -240,8 +240,9 @@ function plainLength(headers: Headers): number | undefined {
   return coding && coding !== 'identity' ? undefined : lengthOf(headers);
 }
 
+/** The relay sends bytes under a type that cannot run, and the host's own type beside it. */
 function typeOf(headers: Headers): string {
-  return (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  return (headers.get('x-medley-type') ?? headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
 function validator(headers: Headers): string | undefined {
