@@ -5,7 +5,7 @@ import type { Store } from '../core/store.ts';
 import type { Jobs, Running } from '../jobs/jobs.ts';
 
 /** How a run has ended. */
-export interface Ended {
+interface Ended {
   readonly state: RunState;
   /** Why it failed, one plain sentence. */
   readonly because?: string | undefined;
@@ -14,7 +14,7 @@ export interface Ended {
 }
 
 /** `window.medley`. */
-export interface Medley {
+interface Medley {
   /** Settles when the run started by `?src=` has ended; waits for ever where there is none. Never rejects. */
   readonly ended: Promise<Ended>;
   /** Counts of that run so far; undefined before it has begun. */

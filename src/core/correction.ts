@@ -27,7 +27,7 @@ export function standing(corrections: readonly Correction[]): Corrections {
 }
 
 /** A correction as evidence, so that the reason for a label is always in its list. */
-export function evidenceOf(correction: Correction): Evidence {
+function evidenceOf(correction: Correction): Evidence {
   const question = correction.question as Question;
   const because = `set by you on ${correction.at.slice(0, 10)}`;
   return { question, value: correction.value ?? 'UNKNOWN', logOdds: PERSON, from: 'user', by: 'user', because };

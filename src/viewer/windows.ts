@@ -30,7 +30,7 @@ export const isHounsfield = (item: Item): boolean =>
   item.labels.modality.value === 'CT' && item.stored.samples === 1 && item.stored.bits > 8;
 
 /** Two samples are one complex number. */
-export const isGrey = (pixels: Pixels): boolean => pixels.samples <= 2 && pixels.photometric !== 'PALETTE';
+const isGrey = (pixels: Pixels): boolean => pixels.samples <= 2 && pixels.photometric !== 'PALETTE';
 
 const hasWindow = (pixels: Pixels): boolean => pixels.windowCenter !== undefined && (pixels.windowWidth ?? 0) > 0;
 

@@ -18,7 +18,7 @@ export const QUESTION_NAMES: Readonly<Record<Question, string>> = {
 };
 
 /** In the order in which they convince; the same order everywhere. */
-export const VOICES: readonly { readonly from: EvidenceFrom; readonly name: string; readonly says: string }[] = [
+const VOICES: readonly { readonly from: EvidenceFrom; readonly name: string; readonly says: string }[] = [
   { from: 'user', name: 'You', says: 'you say' },
   { from: 'header', name: 'Header', says: 'header says' },
   { from: 'geometry', name: 'Geometry', says: 'geometry says' },

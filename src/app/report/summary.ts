@@ -47,7 +47,7 @@ export interface Summary {
 
 const EXAMPLES = 3;
 
-export function emptySummary(): Summary {
+function emptySummary(): Summary {
   const counts = () => new Map<string, Counted>();
   const reasons = () => new Map<string, Reason>();
   return {
@@ -91,7 +91,7 @@ function reason(reasons: Map<string, Reason>, because: string, path: string): vo
   reasons.set(key, one);
 }
 
-export function addItem(summary: Summary, item: Item, corrections: Corrections): void {
+function addItem(summary: Summary, item: Item, corrections: Corrections): void {
   const { labels, features, warnings, masks, undecoded, parts, format } = corrected(item, corrections);
   const images = parts.reduce((sum, part) => sum + part.images, 0);
   const path = parts[0]?.path ?? item.name;
@@ -111,7 +111,7 @@ export function addItem(summary: Summary, item: Item, corrections: Corrections):
   if (undecoded !== undefined) reason(summary.undecoded, undecoded, path);
 }
 
-export function addFile(summary: Summary, file: FileRecord): void {
+function addFile(summary: Summary, file: FileRecord): void {
   summary.files++;
   summary.statuses.set(file.status, (summary.statuses.get(file.status) ?? 0) + 1);
   if (file.status === 'unreadable' || file.status === 'skipped')
