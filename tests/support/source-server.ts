@@ -74,7 +74,7 @@ export function contextOf(sources: readonly Source[], options: { net?: Net; limi
     signal: { aborted: false },
     limits: { ...LIMITS, ...options.limits },
     notice: (notice) => void notices.push(notice),
-    keep: (chunks) => ({ source: 'kept', at: { blob: new Blob(chunks as BlobPart[]) } }),
+    keep: (chunks) => ({ source: 'kept', at: { blob: new Blob([...chunks] as BlobPart[]) } }),
     open(place: Place): Bytes {
       // As between workers: a place is plain data.
       const source = sources.find(({ id }) => id === place.source);
@@ -109,3 +109,6 @@ export const blobEntry = (path: string, bytes: Uint8Array): Entry => ({
   size: bytes.length,
   place: { source: 'kept', at: { blob: new Blob([bytes as BlobPart]) } },
 });
+
+/** Whether two pieces are the same bytes; deep equality of long arrays takes seconds. */
+export const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

@@ -1,5 +1,6 @@
 // Deflate and gzip unpacked as a stream (RFC 1951, RFC 1952), several gzip members and zero padding included; gzip's CRC and length are checked.
 // pako, not DecompressionStream: Chromium's fails on further members and on padding, and it hands out nothing of a prefix that ends early.
+/// <reference path="./pako.d.ts" />
 import { Unreadable } from '../../core/unreadable.ts';
 
 /** At 1000:1 one piece becomes at most 16 MB before a consumer can say stop. */
