@@ -15,9 +15,10 @@ export default defineConfig({
   reporter: 'list',
   use: { baseURL: `http://127.0.0.1:${port}`, launchOptions: launchOptions(), screenshot: 'only-on-failure', locale: 'en-GB' },
   webServer: {
-    command: `node tools/serve.mjs --port ${port}`,
+    command: `node tools/start.mjs --port ${port}`,
     url: `http://127.0.0.1:${port}/icon.svg`,
     reuseExistingServer: false,
+    timeout: 180_000,
     // The one port that the relay may reach on this computer: where tests/e2e/support/data-server.ts serves without CORS.
     env: { MEDLEY_PROXY_ALLOW: '127.0.0.1:4188' },
   },

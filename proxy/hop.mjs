@@ -103,8 +103,9 @@ function send({ url }, { method, headers, signal, connectMs, idleMs, agents, add
     const request = secure ? https.request(url, plan) : http.request(url, plan);
     const timer = setTimeout(() => request.destroy(new Error('connect')), connectMs);
     request.on('socket', (socket) => {
+      // A kept socket is connected already, and would collect listeners.
       if (!socket.connecting) clearTimeout(timer);
-      socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(timer));
+      else socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(timer));
     });
     request.setTimeout(idleMs, () => request.destroy(new Error('idle')));
     request.on('response', (response) => {
