@@ -38,6 +38,8 @@ export async function decodePages(bytes: Bytes, { layout, pages }: { layout: Tif
     const tiff = await GeoTIFF.fromSource(sourceOf(bytes));
     for (const [i, index] of pages.entries()) {
       const image = await tiff.getImage(index);
+      // One bit a sample is the default of TIFF 6.0, but the library insists on reading it.
+      if (!image.fileDirectory.hasTag(258)) image.fileDirectory.actualizedFields.set(258, [1]);
       const tile = image.getTileWidth() * image.getTileHeight() * samples;
       if (!(tile <= 2 ** 28)) throw new Unreadable('E-TOOBIG', 'The tiles of the TIFF are larger than can be decoded.');
       const page = toRgb((await image.readRasters({ interleave: true })) as unknown as Samples, layout);
