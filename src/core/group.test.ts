@@ -56,6 +56,12 @@ describe('groupSeries', () => {
     expect(groups.every((group) => group.layout.frames === 1)).toBe(true);
   });
 
+  it('takes one image under two UIDs for two copies, but two times for times', () => {
+    const at = (path: string, time: string) => unit(path, { z: 0, tags: { InstanceNumber: 1, AcquisitionTime: time } });
+    expect(groupSeries([at('a', '10'), at('b', '10')])).toHaveLength(2);
+    expect(groupSeries([at('a', '10'), at('b', '11')])).toHaveLength(1);
+  });
+
   it('keeps views of one X-ray series apart', () => {
     expect(groupSeries([unit('pa', { tags: { Modality: 'DX' } }), unit('lat', { tags: { Modality: 'DX' } })])).toHaveLength(2);
   });

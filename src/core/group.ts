@@ -64,19 +64,27 @@ function partition(units: readonly Unit[]): Map<string, Unit[]> {
   return parts;
 }
 
-/** The n-th file of one SOP Instance UID, in order of path, goes to the n-th copy: a doubled folder is a second series, not a cine. */
+/** The n-th file of one image, in order of path, goes to the n-th copy: a doubled folder is a second series, not a cine. */
 function copies(units: readonly Unit[]): Unit[][] {
   const seen = new Map<string, number>();
   const layers: Unit[][] = [];
   for (const unit of [...units].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const uid = uidOf(unit);
-    const layer = seen.get(uid) ?? 0;
-    seen.set(uid, layer + 1);
+    const keys = [uidOf(unit), sightOf(unit)].filter((key) => key !== undefined);
+    const layer = Math.max(...keys.map((key) => seen.get(key) ?? 0));
+    for (const key of keys) seen.set(key, layer + 1);
     const home = layers[layer];
     if (home) home.push(unit);
     else layers[layer] = [unit];
   }
   return layers;
+}
+
+/** What an image shows and when: two files that agree in all of it are the same image, whatever UIDs an export gave them. */
+function sightOf(unit: Unit): string | undefined {
+  const { tags, geometry } = unit.header;
+  if (!hasPlace(unit) || isMultiFrame(unit) || tags.InstanceNumber === undefined) return undefined;
+  const place = geometry?.positions?.slice(0, 3).map((x) => Math.round(x * 100)).join(',');
+  return [place, tags.InstanceNumber, tags.ImageType, tags.AcquisitionTime, tags.ContentTime, ...timeOrder(unit)].join('|');
 }
 
 const uidOf = (unit: Unit): string => String(unit.header.tags.SOPInstanceUID ?? unit.path);
