@@ -85,9 +85,6 @@ function useSpan({ count, height, grid, head }: { count: number; height: number;
     overscan: 6,
     scrollPaddingStart: head,
   });
-  useEffect(() => {
-    if (height) virtual.measure();
-  }, [virtual, height]);
   const shown = virtual.getVirtualItems();
   const scrollTo = (at: number) => virtual.scrollToIndex(at);
   return { first: shown[0]?.index ?? 0, length: shown.length, total: virtual.getTotalSize(), scrollTo };

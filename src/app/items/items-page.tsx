@@ -13,8 +13,9 @@ import { Search } from '../shell/icons.tsx';
 import { useKeys } from '../shell/use-keys.ts';
 import styles from './items.module.css';
 import { ItemsGrid } from './items-grid.tsx';
-import { COLUMNS, ordered, orderOf, orderText } from './order.ts';
+import { COLUMNS, orderOf, orderText } from './order.ts';
 import { Thumbnails } from './thumbnails.ts';
+import { useOrdered } from './use-ordered.ts';
 
 interface ItemsPageProps {
   readonly run: Run;
@@ -35,7 +36,8 @@ export function ItemsPage({ run, rows, of, loaded, itemId }: ItemsPageProps) {
   const pictures = useMemo(() => new Thumbnails(services, { runId: run.id }), [services, run.id]);
   const text = useDeferredValue(search.q);
   const order = useMemo(() => orderOf(search.sort), [search.sort]);
-  const shown = useMemo(() => ordered(passing(rows, { filters: [], text }), order), [rows, text, order]);
+  const found = useMemo(() => passing(rows, { filters: [], text }), [rows, text]);
+  const shown = useOrdered(found, order);
   const open = (id: string | undefined) => {
     const next = { ...search, view: 'items' as const };
     if (id)
@@ -106,6 +108,7 @@ export function ItemsPage({ run, rows, of, loaded, itemId }: ItemsPageProps) {
         </p>
       )}
       <ItemsGrid
+        key={narrow ? 'cards' : 'table'}
         rows={shown}
         order={order}
         pictures={pictures}

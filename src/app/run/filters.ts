@@ -41,13 +41,15 @@ export interface Asked {
 export function passing(rows: readonly Row[], { filters, text = '', except }: Asked): readonly Row[] {
   const byField = new Map<FieldId, string[]>();
   for (const { field, value } of filters) if (field !== except) byField.set(field, [...(byField.get(field) ?? []), value]);
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = text.split(/\s+/).filter(Boolean).map(wordPattern);
   if (!byField.size && !words.length) return rows;
   const fields = [...byField];
   return rows.filter((row) => {
     if (!fields.every(([field, values]) => values.some((value) => hasValue(row, field, value)))) return false;
     if (!words.length) return true;
-    const seen = `${row.name} ${row.path}`.toLowerCase();
-    return words.every((word) => seen.includes(word));
+    return words.every((word) => word.test(row.name) || word.test(row.path));
   });
 }
+
+/** Tests without making a copy of each name in lower case: there may be a hundred thousand. */
+const wordPattern = (word: string): RegExp => new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'iu');

@@ -12,8 +12,9 @@ export interface RowsNow {
   readonly loaded: boolean;
 }
 
-/** At most four times a second; slower where a round of drawing takes long. */
+/** At most four times a second; less often the more there is to count: once a second for 150,000 rows. */
 const PACE_MS = 250;
+const ROWS_PER_MS = 200;
 const EMPTY: RowsNow = { rows: [], loaded: false };
 
 export class RowBook {
@@ -103,7 +104,7 @@ export class RowBook {
   }
 
   #publishSoon(): void {
-    this.#timer ??= setTimeout(() => this.#publish(), this.#now === EMPTY ? 0 : PACE_MS);
+    this.#timer ??= setTimeout(() => this.#publish(), this.#now === EMPTY ? 0 : PACE_MS + this.#rows.length / ROWS_PER_MS);
   }
 
   #publish(): void {

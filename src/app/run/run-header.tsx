@@ -1,5 +1,5 @@
 // Head of a run: its name, the answer in one sentence, where it came from, how far it is, and what was odd.
-import { Suspense, useMemo } from 'react';
+import { Suspense, useDeferredValue, useMemo } from 'react';
 import type { Row } from '../../core/row.ts';
 import type { Run } from '../../core/run.ts';
 import { Announcer } from './announcer.tsx';
@@ -20,7 +20,8 @@ interface RunHeaderProps {
 }
 
 export function RunHeader({ run, rows, activity, brief }: RunHeaderProps) {
-  const sentence = useMemo(() => headline(rows), [rows]);
+  const counted = useDeferredValue(rows);
+  const sentence = useMemo(() => headline(counted), [counted]);
   return (
     <div className={styles.head} data-brief={brief || undefined}>
       <div className={styles.titleRow}>

@@ -10,8 +10,16 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 /** host.tld or host:port or localhost, then a path: what people paste without https://. */
 const BARE = /^(localhost|\[[0-9a-f:]+\]|[a-z0-9-]+(\.[a-z0-9-]+)+)(:\d+)?([/?#]|$)/i;
 
+/** Servers on this computer rarely speak https. */
+const LOCAL = /^(localhost|127\.|\[::1\])/i;
+
 function asUrl(piece: string): string | undefined {
-  const text = SCHEME.test(piece) && !/^[\w.-]+:\d+(\/|$)/.test(piece) ? piece : BARE.test(piece) ? `https://${piece}` : '';
+  const text =
+    SCHEME.test(piece) && !/^[\w.-]+:\d+(\/|$)/.test(piece)
+      ? piece
+      : BARE.test(piece)
+        ? `${LOCAL.test(piece) ? 'http' : 'https'}://${piece}`
+        : '';
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname } = new URL(text);
   return (protocol === 'https:' || protocol === 'http:') && hostname ? text : undefined;
