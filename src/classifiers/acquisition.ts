@@ -9,11 +9,17 @@ import { presenceIn, valuesIn } from './words/voices.ts';
 
 const BY = 'acquisition';
 const TEXTS: readonly (readonly [string, string, number])[] = [
-  ['SeriesDescription', '(0008,103E) Series Description', 3], ['ProtocolName', '(0018,1030) Protocol Name', 2.4], ['SequenceName', '(0018,0024) Sequence Name', 2],
-  ['PulseSequenceName', '(0018,9005) Pulse Sequence Name', 1.8], ['descrip', 'NIfTI description', 1.6], ['content', 'NRRD content', 2], ['StudyDescription', '(0008,1030) Study Description', 1],
+  ['SeriesDescription', '(0008,103E) Series Description', 3],
+  ['ProtocolName', '(0018,1030) Protocol Name', 2.4],
+  ['SequenceName', '(0018,0024) Sequence Name', 2],
+  ['PulseSequenceName', '(0018,9005) Pulse Sequence Name', 1.8],
+  ['descrip', 'NIfTI description', 1.6],
+  ['content', 'NRRD content', 2],
+  ['StudyDescription', '(0008,1030) Study Description', 1],
 ];
 
-const textOf = (value: TagValue | undefined): string => (value === undefined ? '' : typeof value === 'object' ? value.join('\\') : String(value)).trim();
+const textOf = (value: TagValue | undefined): string =>
+  (value === undefined ? '' : typeof value === 'object' ? value.join('\\') : String(value)).trim();
 const numberOf = (value: TagValue | undefined): number | undefined => {
   const n = Number.parseFloat(textOf(value));
   return Number.isFinite(n) ? n : undefined;
@@ -25,7 +31,10 @@ function voice(question: Question, value: string, logOdds: number, because: stri
 
 /** Image Type of MR and CT names maps and localizers (PS3.3 C.8.3.1.1.1, and what Siemens, GE and Philips add). */
 function byImageType(tags: Tags): Evidence[] {
-  const type = textOf(tags.ImageType).toUpperCase().split('\\').map((part) => part.trim());
+  const type = textOf(tags.ImageType)
+    .toUpperCase()
+    .split('\\')
+    .map((part) => part.trim());
   const because = `(0008,0008) Image Type = ${type.join('\\')}`;
   const has = (...names: string[]) => names.some((name) => type.includes(name));
   if (has('LOCALIZER', 'SCOUT', 'TOPOGRAM')) return [voice('sequence', 'localizer', 4, because)];
@@ -63,7 +72,16 @@ function byTimes(tags: Tags): Evidence[] {
 }
 
 /** Enhanced MR says the weighting outright (PS3.3 C.8.13.3.1.1). */
-const ACQUISITION_CONTRAST: Readonly<Record<string, string>> = { T1: 'T1', T2: 'T2', T2_STAR: 'T2', STIR: 'T2', FLUID_ATTENUATED: 'FLAIR', DIFFUSION: 'DWI', TIME_OF_FLIGHT: 'TOF', TOF: 'TOF' };
+const ACQUISITION_CONTRAST: Readonly<Record<string, string>> = {
+  T1: 'T1',
+  T2: 'T2',
+  T2_STAR: 'T2',
+  STIR: 'T2',
+  FLUID_ATTENUATED: 'FLAIR',
+  DIFFUSION: 'DWI',
+  TIME_OF_FLIGHT: 'TOF',
+  TOF: 'TOF',
+};
 
 function byAcquisitionContrast(tags: Tags): Evidence[] {
   const said = textOf(tags.AcquisitionContrast).toUpperCase();
@@ -75,11 +93,15 @@ function byAgent(tags: Tags): Evidence[] {
   const agent = textOf(tags.ContrastBolusAgent) || textOf(tags.ContrastBolusAgentMeaning);
   if (agent === '') return [];
   const because = `(0018,0010) Contrast/Bolus Agent = ${agent.slice(0, 60)}`;
-  if (/^(no|none|nein|kein|ohne|without|w\/o|non|aucun|sans|sin|ninguno|nessuno|senza|sem|zonder|geen|nativ|0)\b/i.test(agent)) return [voice('contrast', 'no', 3, because)];
+  if (/^(no|none|nein|kein|ohne|without|w\/o|non|aucun|sans|sin|ninguno|nessuno|senza|sem|zonder|geen|nativ|0)\b/i.test(agent))
+    return [voice('contrast', 'no', 3, because)];
   return [voice('contrast', 'yes', /oral/i.test(agent) && !/iv\b|intraven/i.test(agent) ? 0.8 : 4, because)];
 }
 
-function byTexts(texts: readonly (readonly [text: string, odds: number, what: string])[], { from, mr }: { from: EvidenceFrom; mr: boolean }): Evidence[] {
+function byTexts(
+  texts: readonly (readonly [text: string, odds: number, what: string])[],
+  { from, mr }: { from: EvidenceFrom; mr: boolean },
+): Evidence[] {
   return texts.flatMap(([text, odds, what]) => {
     const speaker = { from, by: BY, odds, what };
     const sequences = mr ? oneSequence(valuesIn(text, { question: 'sequence', lexicon: SEQUENCE_WORDS, speaker })) : [];
@@ -108,12 +130,23 @@ function classify({ header: { tags, format }, paths, layout }: Seen): Evidence[]
   const volume = /^(nifti|analyze|nrrd|mha)$/.test(format);
   const mr = modality === 'MR' || (modality === undefined && volume);
   if (!mr && modality !== 'CT') return [];
-  const header = TEXTS.map(([field, name, odds]) => [textOf(tags[field]), odds, `${name} = ${textOf(tags[field]).slice(0, 120)}`] as const).filter(([text]) => text !== '');
-  const path = partsOf(paths[0] ?? '').slice(-2).reverse().map((part, up) => [part, up ? 1.2 : 2, `${up ? 'folder' : 'file name'} “${part.trim()}”`] as const);
+  const header = TEXTS.map(
+    ([field, name, odds]) => [textOf(tags[field]), odds, `${name} = ${textOf(tags[field]).slice(0, 120)}`] as const,
+  ).filter(([text]) => text !== '');
+  const path = partsOf(paths[0] ?? '')
+    .slice(-2)
+    .reverse()
+    .map((part, up) => [part, up ? 1.2 : 2, `${up ? 'folder' : 'file name'} “${part.trim()}”`] as const);
   const scout = modality === 'CT' && layout.slices <= 2 && /LOCALIZER|SCOUT|TOPOGRAM/i.test(textOf(tags.ImageType));
   return [
-    ...(mr ? [...byImageType(tags), ...byAcquisitionContrast(tags), ...bySequenceName(tags), ...byTimes(tags)] : scout ? byImageType(tags) : []),
-    ...byAgent(tags), ...byTexts(header, { from: 'header', mr }), ...byTexts(path, { from: 'path', mr }),
+    ...(mr
+      ? [...byImageType(tags), ...byAcquisitionContrast(tags), ...bySequenceName(tags), ...byTimes(tags)]
+      : scout
+        ? byImageType(tags)
+        : []),
+    ...byAgent(tags),
+    ...byTexts(header, { from: 'header', mr }),
+    ...byTexts(path, { from: 'path', mr }),
   ];
 }
 

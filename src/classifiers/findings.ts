@@ -1,7 +1,7 @@
 // What headers, names of segments, folders and files say on tumour, lesion and vessels. A description says what was looked for as often as what is
 // there, so a word alone is never sure; angiography and fundus photographs are of vessels by what they are.
 import type { Classifier, Seen } from '../core/classifier.ts';
-import { FEATURE_KINDS, type Evidence, type FeatureKind } from '../core/evidence.ts';
+import { type Evidence, FEATURE_KINDS, type FeatureKind } from '../core/evidence.ts';
 import type { Tags } from '../core/header.ts';
 import { DATASETS } from './words/datasets.ts';
 import { LESION_WORDS, TUMOUR_WORDS, VESSEL_WORDS } from './words/findings.ts';
@@ -12,10 +12,18 @@ import { presenceIn, type Speaker } from './words/voices.ts';
 const LEXICONS: Readonly<Record<FeatureKind, Compiled>> = { tumour: TUMOUR_WORDS, lesion: LESION_WORDS, vessels: VESSEL_WORDS };
 
 const TEXTS: readonly (readonly [string, string, number])[] = [
-  ['SeriesDescription', '(0008,103E) Series Description', 1.8], ['StudyDescription', '(0008,1030) Study Description', 1.4], ['ProtocolName', '(0018,1030) Protocol Name', 1.3],
-  ['RequestedProcedureDescription', '(0032,1060) Requested Procedure Description', 1], ['PerformedProcedureStepDescription', '(0040,0254) Performed Procedure Step Description', 1],
-  ['AdmittingDiagnosesDescription', '(0008,1080) Admitting Diagnoses Description', 1.2], ['ImageComments', '(0020,4000) Image Comments', 1.4], ['SequenceName', '(0018,0024) Sequence Name', 1.2],
-  ['description', 'description', 1.4], ['descrip', 'NIfTI description', 1.2], ['content', 'NRRD content', 1.4], ['intent_name', 'NIfTI intent name', 1],
+  ['SeriesDescription', '(0008,103E) Series Description', 1.8],
+  ['StudyDescription', '(0008,1030) Study Description', 1.4],
+  ['ProtocolName', '(0018,1030) Protocol Name', 1.3],
+  ['RequestedProcedureDescription', '(0032,1060) Requested Procedure Description', 1],
+  ['PerformedProcedureStepDescription', '(0040,0254) Performed Procedure Step Description', 1],
+  ['AdmittingDiagnosesDescription', '(0008,1080) Admitting Diagnoses Description', 1.2],
+  ['ImageComments', '(0020,4000) Image Comments', 1.4],
+  ['SequenceName', '(0018,0024) Sequence Name', 1.2],
+  ['description', 'description', 1.4],
+  ['descrip', 'NIfTI description', 1.2],
+  ['content', 'NRRD content', 1.4],
+  ['intent_name', 'NIfTI intent name', 1],
 ];
 
 function speakAll(text: string, speaker: Speaker): Evidence[] {
@@ -25,14 +33,20 @@ function speakAll(text: string, speaker: Speaker): Evidence[] {
 function byTexts(tags: Tags): Evidence[] {
   return TEXTS.flatMap(([field, name, odds]) => {
     const value = tags[field];
-    return typeof value === 'string' && value !== '' ? speakAll(value, { from: 'header', by: 'header-findings', odds, what: `${name} = ${value.slice(0, 120)}` }) : [];
+    return typeof value === 'string' && value !== ''
+      ? speakAll(value, { from: 'header', by: 'header-findings', odds, what: `${name} = ${value.slice(0, 120)}` })
+      : [];
   });
 }
 
 /** A segment was drawn by somebody: its name is nearly a finding. */
 function bySegments(seen: Seen): Evidence[] {
   return seen.headers.flatMap((header) =>
-    (header.segments ?? []).flatMap((name) => speakAll(name, { from: 'header', by: 'segments', odds: 3.5, what: `segment “${name.slice(0, 80)}”` }).filter(({ value }) => value === 'yes')),
+    (header.segments ?? []).flatMap((name) =>
+      speakAll(name, { from: 'header', by: 'segments', odds: 3.5, what: `segment “${name.slice(0, 80)}”` }).filter(
+        ({ value }) => value === 'yes',
+      ),
+    ),
   );
 }
 
@@ -40,7 +54,14 @@ function bySegments(seen: Seen): Evidence[] {
 function byKind({ header: { tags } }: Seen): Evidence[] {
   const modality = String(tags.Modality ?? '').toUpperCase();
   const uid = String(tags.SOPClassUID ?? '').replace('1.2.840.10008.5.1.4.1.1.', '');
-  const vessels = (logOdds: number, because: string): Evidence => ({ question: 'vessels', value: 'yes', logOdds, from: 'header', by: 'header-findings', because });
+  const vessels = (logOdds: number, because: string): Evidence => ({
+    question: 'vessels',
+    value: 'yes',
+    logOdds,
+    from: 'header',
+    by: 'header-findings',
+    because,
+  });
   if (modality === 'XA' || uid.startsWith('12.1') || uid === '13.1.1') return [vessels(3, 'X-ray angiography shows vessels')];
   if (modality === 'IVUS' || modality === 'IVOCT' || uid.startsWith('14.')) return [vessels(4, 'an intravascular picture')];
   if (/^77\.1\.5\.[1256]$/.test(uid) || modality === 'OP') return [vessels(3, 'a photograph of the fundus shows its vessels')];
@@ -54,12 +75,24 @@ function byPath(path: string | undefined): Evidence[] {
   if (path === undefined) return [];
   const parts = partsOf(path);
   const near = parts.slice(-3).reverse();
-  const words = near.flatMap((part, up) => speakAll(part, { from: 'path', by: 'path-findings', odds: [1.5, 1.6, 1][up] ?? 1, what: up === 0 ? `file name “${part.trim()}”` : `folder “${part.trim()}”` }));
+  const words = near.flatMap((part, up) =>
+    speakAll(part, {
+      from: 'path',
+      by: 'path-findings',
+      odds: [1.5, 1.6, 1][up] ?? 1,
+      what: up === 0 ? `file name “${part.trim()}”` : `folder “${part.trim()}”`,
+    }),
+  );
   const named = parts.flatMap((part) =>
-    find(part, DATASETS).flatMap((hit) =>
+    find(part.toLowerCase(), DATASETS).flatMap((hit) =>
       [...hit.value.matchAll(/(tumour|lesion|vessels)=(yes|no)/g)].map(
         ([, question, value]): Evidence => ({
-          question: question as FeatureKind, value: value ?? 'yes', logOdds: hit.weight, from: 'path', by: 'path-findings', because: `“${hit.words}” in the path is the name of a dataset`,
+          question: question as FeatureKind,
+          value: value ?? 'yes',
+          logOdds: hit.weight,
+          from: 'path',
+          by: 'path-findings',
+          because: `“${hit.words}” in the path is the name of a dataset`,
         }),
       ),
     ),

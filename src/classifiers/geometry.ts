@@ -29,15 +29,30 @@ function dimensionOf({ layout, header, headers }: Seen): Evidence {
 }
 
 /** What tells the images of one place apart, if they are more than copies of each other. */
-const TIMES = ['TemporalPositionIdentifier', 'TemporalPositionIndex', 'TriggerTime', 'EchoTime', 'EchoNumbers', 'DiffusionBValue', 'AcquisitionTime', 'AcquisitionDateTime', 'ContentTime', 'InstanceNumber', 'AcquisitionNumber'];
+const TIMES = [
+  'TemporalPositionIdentifier',
+  'TemporalPositionIndex',
+  'TriggerTime',
+  'EchoTime',
+  'EchoNumbers',
+  'DiffusionBValue',
+  'AcquisitionTime',
+  'AcquisitionDateTime',
+  'ContentTime',
+  'InstanceNumber',
+  'AcquisitionNumber',
+];
 
-const differs = (headers: readonly Header[], name: string): boolean => new Set(headers.map((header) => String(header.tags[name] ?? ''))).size > 1;
+const differs = (headers: readonly Header[], name: string): boolean =>
+  new Set(headers.map((header) => String(header.tags[name] ?? ''))).size > 1;
 
 /** Several frames at one place. Two parallel slices at several times are still a cine, not a volume. */
 function cine(layout: Layout, slices: number, headers: readonly Header[]): Evidence {
   const tags = headers[0]?.tags ?? {};
-  if (tags.TotalPixelMatrixColumns !== undefined || tags.Modality === 'SM') return dimension('2D', 5, `${layout.frames} tiles of one slide`);
-  if (layout.files > 1 && headers.length > 1 && !TIMES.some((name) => differs(headers, name))) return dimension('2D', 3, `${layout.files} files at one position and one time`);
+  if (tags.TotalPixelMatrixColumns !== undefined || tags.Modality === 'SM')
+    return dimension('2D', 5, `${layout.frames} tiles of one slide`);
+  if (layout.files > 1 && headers.length > 1 && !TIMES.some((name) => differs(headers, name)))
+    return dimension('2D', 3, `${layout.files} files at one position and one time`);
   const where = slices > 1 ? `${layout.frames} frames at each of ${slices} positions` : `${layout.frames} frames at one position`;
   const paged = headers[0]?.format === 'tiff' && tags.FrameTime === undefined;
   return dimension('2D+t', paged ? 2 : 4, where);

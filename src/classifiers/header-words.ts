@@ -1,7 +1,7 @@
 // What the words of a header say: body part and modality from Body Part Examined, coded regions, descriptions, protocol, view, SOP class and device.
 import type { Classifier, Seen } from '../core/classifier.ts';
 import type { Evidence } from '../core/evidence.ts';
-import type { TagValue, Tags } from '../core/header.ts';
+import type { Tags, TagValue } from '../core/header.ts';
 import { regionsOf } from '../core/vocabulary.ts';
 import { MODALITY_WORDS } from './words/modality.ts';
 import { anatomyIn, valuesIn } from './words/voices.ts';
@@ -21,19 +21,49 @@ const TEXTS: readonly (readonly [field: string, name: string, anatomy: number, m
   ['DerivationDescription', '(0008,2111) Derivation Description', 0.8, 0.6],
   ['SequenceName', '(0018,0024) Sequence Name', 0.6, 1],
   ['ManufacturerModelName', '(0008,1090) Manufacturer Model Name', 0.6, 1],
-  ['description', 'description', 1.6, 1.4], ['descrip', 'NIfTI description', 1.6, 1.4], ['intent_name', 'NIfTI intent name', 1, 0.8], ['db_name', 'NIfTI database name', 1.2, 1], ['aux_file', 'NIfTI auxiliary file', 0.8, 0.8],
-  ['content', 'NRRD content', 1.6, 1.4], ['Comment', 'comment', 1.2, 1], ['ImageDescription', 'image description', 1.6, 1.4],
+  ['description', 'description', 1.6, 1.4],
+  ['descrip', 'NIfTI description', 1.6, 1.4],
+  ['intent_name', 'NIfTI intent name', 1, 0.8],
+  ['db_name', 'NIfTI database name', 1.2, 1],
+  ['aux_file', 'NIfTI auxiliary file', 0.8, 0.8],
+  ['content', 'NRRD content', 1.6, 1.4],
+  ['Comment', 'comment', 1.2, 1],
+  ['ImageDescription', 'image description', 1.6, 1.4],
 ];
 
 /** What a SOP class shows wherever it is used; suffix after 1.2.840.10008.5.1.4.1.1. */
 const ANATOMY_OF_CLASS: Readonly<Record<string, readonly [string, number]>> = {
-  '1.2': ['BREAST', 5], '1.2.1': ['BREAST', 5], '13.1.3': ['BREAST', 5], '13.1.4': ['BREAST', 5], '13.1.5': ['BREAST', 5],
-  '1.3': ['JAW', 4.5], '1.3.1': ['JAW', 4.5], '13.1.2': ['HEAD', 3], '14.1': ['HEART', 3], '14.2': ['HEART', 3],
-  '77.1.5.1': ['EYE', 5], '77.1.5.2': ['EYE', 5], '77.1.5.4': ['EYE', 5], '77.1.5.5': ['EYE', 5], '77.1.5.6': ['EYE', 5], '77.1.5.7': ['EYE', 5], '77.1.5.8': ['EYE', 5],
-  '81.1': ['EYE', 5], '82.1': ['EYE', 5], '77.1.7': ['SKIN', 4.5], '77.1.6': ['TISSUE', 2],
+  '1.2': ['BREAST', 5],
+  '1.2.1': ['BREAST', 5],
+  '13.1.3': ['BREAST', 5],
+  '13.1.4': ['BREAST', 5],
+  '13.1.5': ['BREAST', 5],
+  '1.3': ['JAW', 4.5],
+  '1.3.1': ['JAW', 4.5],
+  '13.1.2': ['HEAD', 3],
+  '14.1': ['HEART', 3],
+  '14.2': ['HEART', 3],
+  '77.1.5.1': ['EYE', 5],
+  '77.1.5.2': ['EYE', 5],
+  '77.1.5.4': ['EYE', 5],
+  '77.1.5.5': ['EYE', 5],
+  '77.1.5.6': ['EYE', 5],
+  '77.1.5.7': ['EYE', 5],
+  '77.1.5.8': ['EYE', 5],
+  '81.1': ['EYE', 5],
+  '82.1': ['EYE', 5],
+  '77.1.7': ['SKIN', 4.5],
+  '77.1.6': ['TISSUE', 2],
 };
 const ANATOMY_OF_MODALITY: Readonly<Record<string, readonly [string, number]>> = {
-  MG: ['BREAST', 4.5], OP: ['EYE', 4.5], OPT: ['EYE', 3.5], IO: ['JAW', 4], PX: ['JAW', 4], IVUS: ['HEART', 2.5], DMS: ['SKIN', 4], SM: ['TISSUE', 1.5],
+  MG: ['BREAST', 4.5],
+  OP: ['EYE', 4.5],
+  OPT: ['EYE', 3.5],
+  IO: ['JAW', 4],
+  PX: ['JAW', 4],
+  IVUS: ['HEART', 2.5],
+  DMS: ['SKIN', 4],
+  SM: ['TISSUE', 1.5],
 };
 
 /** Views that only one body part has; PA and AP belong to many. */
@@ -43,7 +73,8 @@ const VIEWS: readonly (readonly [RegExp, string, number])[] = [
   [/\b(WATERS|CALDWELL|TOWNES?)\b/, 'SKULL', 2],
 ];
 
-const textOf = (value: TagValue | undefined): string => (value === undefined ? '' : typeof value === 'object' ? value.join(' ') : String(value)).trim();
+const textOf = (value: TagValue | undefined): string =>
+  (value === undefined ? '' : typeof value === 'object' ? value.join(' ') : String(value)).trim();
 
 function voice(question: 'anatomy' | 'modality', value: string, logOdds: number, because: string): Evidence {
   return { question, value, logOdds, from: 'header', by: BY, because };

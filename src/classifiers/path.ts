@@ -17,9 +17,34 @@ const UNSURE_DATASET = 0.6;
 
 /** BIDS suffixes and folders (BIDS 1.10, Appendix "Entities" and "Suffixes"). */
 const BIDS_SUFFIX: Readonly<Record<string, readonly [string, string]>> = {
-  T1w: ['MR', 'BRAIN'], T2w: ['MR', 'BRAIN'], FLAIR: ['MR', 'BRAIN'], bold: ['MR', 'BRAIN'], sbref: ['MR', 'BRAIN'], dwi: ['MR', 'BRAIN'], T2starw: ['MR', 'BRAIN'], PDw: ['MR', 'BRAIN'], PDT2: ['MR', 'BRAIN'],
-  inplaneT1: ['MR', 'BRAIN'], inplaneT2: ['MR', 'BRAIN'], asl: ['MR', 'BRAIN'], angio: ['MR', 'BRAIN'], phasediff: ['MR', 'BRAIN'], magnitude1: ['MR', 'BRAIN'], magnitude2: ['MR', 'BRAIN'], epi: ['MR', 'BRAIN'],
-  UNIT1: ['MR', 'BRAIN'], MP2RAGE: ['MR', 'BRAIN'], T1map: ['MR', 'BRAIN'], m0scan: ['MR', 'BRAIN'], pet: ['PT', 'BRAIN'], ct: ['CT', ''], petct: ['PT', ''], SEM: ['GM', 'TISSUE'], TEM: ['GM', 'TISSUE'], BF: ['GM', 'TISSUE'], CONF: ['GM', 'TISSUE'],
+  T1w: ['MR', 'BRAIN'],
+  T2w: ['MR', 'BRAIN'],
+  FLAIR: ['MR', 'BRAIN'],
+  bold: ['MR', 'BRAIN'],
+  sbref: ['MR', 'BRAIN'],
+  dwi: ['MR', 'BRAIN'],
+  T2starw: ['MR', 'BRAIN'],
+  PDw: ['MR', 'BRAIN'],
+  PDT2: ['MR', 'BRAIN'],
+  inplaneT1: ['MR', 'BRAIN'],
+  inplaneT2: ['MR', 'BRAIN'],
+  asl: ['MR', 'BRAIN'],
+  angio: ['MR', 'BRAIN'],
+  phasediff: ['MR', 'BRAIN'],
+  magnitude1: ['MR', 'BRAIN'],
+  magnitude2: ['MR', 'BRAIN'],
+  epi: ['MR', 'BRAIN'],
+  UNIT1: ['MR', 'BRAIN'],
+  MP2RAGE: ['MR', 'BRAIN'],
+  T1map: ['MR', 'BRAIN'],
+  m0scan: ['MR', 'BRAIN'],
+  pet: ['PT', 'BRAIN'],
+  ct: ['CT', ''],
+  petct: ['PT', ''],
+  SEM: ['GM', 'TISSUE'],
+  TEM: ['GM', 'TISSUE'],
+  BF: ['GM', 'TISSUE'],
+  CONF: ['GM', 'TISSUE'],
 };
 
 function voice(question: Question, value: string, logOdds: number, because: string): Evidence {
@@ -39,13 +64,20 @@ function byBids(parts: readonly string[]): Evidence[] {
 
 function byDataset(parts: readonly string[]): Evidence[] {
   return parts.flatMap((part) =>
-    find(part, DATASETS).flatMap((hit) =>
+    find(part.toLowerCase(), DATASETS).flatMap((hit) =>
       hit.value
         .trim()
         .split(' ')
         .map((pair) => pair.split('='))
         .filter(([question]) => question === 'modality' || question === 'anatomy')
-        .map(([question, value]) => voice(question as Question, value ?? '', hit.weight === 1 ? DATASET : UNSURE_DATASET, `“${hit.words}” in the path is the name of a dataset`)),
+        .map(([question, value]) =>
+          voice(
+            question as Question,
+            value ?? '',
+            hit.weight === 1 ? DATASET : UNSURE_DATASET,
+            `“${hit.words}” in the path is the name of a dataset`,
+          ),
+        ),
     ),
   );
 }

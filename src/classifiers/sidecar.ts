@@ -13,11 +13,16 @@ import { anatomyIn, presenceIn, valuesIn } from './words/voices.ts';
 const BY = 'sidecar';
 const LEXICONS: Readonly<Record<FeatureKind, Compiled>> = { tumour: TUMOUR_WORDS, lesion: LESION_WORDS, vessels: VESSEL_WORDS };
 const MODALITY_COLUMN = /^(modality|modalities|imaging_?type|image_?type|scan_?type|suffix|modalitaet|modalitat)$/;
-const ANATOMY_COLUMN = /^(body_?part(_?examined)?|anatomy|anatomical_?(site|region)|anatom_site.*|organ|region|site|localization|localisation|location|view|body_?site|koerperteil|organe|organo)$/;
-const FINDING_COLUMN = /^(label|labels|class|classes|diagnosis|diagnostic|diagnose|dx|finding|findings|finding_?labels?|pathology|pathologie|category|target|annotation|disease|type|condition|abnormality|lesion_?type|birads|impression)$/;
+const ANATOMY_COLUMN =
+  /^(body_?part(_?examined)?|anatomy|anatomical_?(site|region)|anatom_site.*|organ|region|site|localization|localisation|location|view|body_?site|koerperteil|organe|organo)$/;
+const FINDING_COLUMN =
+  /^(label|labels|class|classes|diagnosis|diagnostic|diagnose|dx|finding|findings|finding_?labels?|pathology|pathologie|category|target|annotation|disease|type|condition|abnormality|lesion_?type|birads|impression)$/;
 const FEATURE_COLUMN: readonly (readonly [RegExp, FeatureKind])[] = [
   [/^(tumou?r|cancer|malignan(t|cy)|neoplas(m|ia)|mass|nodule|melanoma|nodule\/mass|polyp|has_?tumou?r|metastas(is|es))$/, 'tumour'],
-  [/^(lesion|stroke|ha?emorrhage|infarct|any_?ha?emorrhage|fracture|pneumonia|covid.*|opacity|lung_opacity|consolidation|infiltration|effusion|pleural_effusion|pneumothorax|ich|epidural|subdural|intraventricular|intraparenchymal|subarachnoid|microaneurysms?|ms)$/, 'lesion'],
+  [
+    /^(lesion|stroke|ha?emorrhage|infarct|any_?ha?emorrhage|fracture|pneumonia|covid.*|opacity|lung_opacity|consolidation|infiltration|effusion|pleural_effusion|pneumothorax|ich|epidural|subdural|intraventricular|intraparenchymal|subarachnoid|microaneurysms?|ms)$/,
+    'lesion',
+  ],
 ];
 
 interface Table {
@@ -49,7 +54,10 @@ export function cells(line: string, separator: string): string[] {
 }
 
 function tableOf({ path, text }: SideFile, paths: readonly string[]): Table | undefined {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
   const [first, ...rows] = lines;
   if (first === undefined || rows.length === 0) return undefined;
   const separator = first.includes('\t') ? '\t' : first.includes(';') && !first.includes(',') ? ';' : ',';
@@ -58,7 +66,10 @@ function tableOf({ path, text }: SideFile, paths: readonly string[]): Table | un
   return row && { head: cells(first, separator).map((cell) => plain(cell).replace(/[\s-]+/g, '_')), row, name: baseName(path) };
 }
 
-const stem = (name: string): string => baseName(name.trim()).replace(/(\.nii)?\.[a-z0-9]{1,6}$/i, '').toLowerCase();
+const stem = (name: string): string =>
+  baseName(name.trim())
+    .replace(/(\.nii)?\.[a-z0-9]{1,6}$/i, '')
+    .toLowerCase();
 
 /** What a row may call an image: its name, its folders, its BIDS subject. */
 function namesOf(path: string): ReadonlySet<string> {
@@ -81,7 +92,9 @@ function byTable(table: Table): Evidence[] {
     }
     const feature = FEATURE_COLUMN.find(([pattern]) => pattern.test(column));
     if (feature) return byFlag(feature[1], cell, what);
-    return FINDING_COLUMN.test(column) ? FEATURE_KINDS.flatMap((question) => presenceIn(cell, { question, lexicon: LEXICONS[question], speaker })) : [];
+    return FINDING_COLUMN.test(column)
+      ? FEATURE_KINDS.flatMap((question) => presenceIn(cell, { question, lexicon: LEXICONS[question], speaker }))
+      : [];
   });
 }
 
@@ -106,12 +119,26 @@ function byJson({ path, text }: SideFile): Evidence[] {
   if (!modality && fields.TracerName !== undefined) out.push(voice('modality', 'PT', 3, because('TracerName')));
   const part = get('BodyPartExamined') || get('BodyPart') || get('BodyPartMeasured');
   const regions = regionsOf(part);
-  if (part) out.push(...(regions[0] ? [voice('anatomy', regions[0], 2.8, `${name}: body part = ${part}`)] : anatomyIn(part, { from: 'sidecar', by: BY, odds: 2.4, what: `${name}: body part = ${part}` })));
-  for (const [key, odds] of [['SeriesDescription', 2.2], ['ProtocolName', 1.9], ['PulseSequenceDetails', 1.4], ['TaskName', 0.6], ['Name', 1]] as const) {
+  if (part)
+    out.push(
+      ...(regions[0]
+        ? [voice('anatomy', regions[0], 2.8, `${name}: body part = ${part}`)]
+        : anatomyIn(part, { from: 'sidecar', by: BY, odds: 2.4, what: `${name}: body part = ${part}` })),
+    );
+  for (const [key, odds] of [
+    ['SeriesDescription', 2.2],
+    ['ProtocolName', 1.9],
+    ['PulseSequenceDetails', 1.4],
+    ['TaskName', 0.6],
+    ['Name', 1],
+    ['name', 1.4],
+    ['description', 1],
+  ] as const) {
     if (!get(key)) continue;
     const speaker = { from: 'sidecar', by: BY, odds, what: because(key) } as const;
     out.push(...anatomyIn(get(key), speaker), ...valuesIn(get(key), { question: 'sequence', lexicon: SEQUENCE_WORDS, speaker }));
-    if (!modality) out.push(...valuesIn(get(key), { question: 'modality', lexicon: MODALITY_WORDS, speaker: { ...speaker, odds: odds * 0.7 } }));
+    if (!modality)
+      out.push(...valuesIn(get(key), { question: 'modality', lexicon: MODALITY_WORDS, speaker: { ...speaker, odds: odds * 0.7 } }));
   }
   if (get('TaskName')) out.push(voice('sequence', 'BOLD', 2, because('TaskName')));
   if (get('ContrastBolusIngredient')) out.push(voice('contrast', 'yes', 3, because('ContrastBolusIngredient')));
@@ -122,13 +149,17 @@ function byJson({ path, text }: SideFile): Evidence[] {
 function byChannels(fields: Readonly<Record<string, unknown>>, name: string): Evidence[] {
   const channels = fields.modality ?? fields.channel_names;
   if (typeof channels !== 'object' || channels === null) return typeof channels === 'string' ? channel(channels, name) : [];
-  return Object.values(channels).slice(0, 1).flatMap((said) => (typeof said === 'string' ? channel(said, name) : []));
+  return Object.values(channels)
+    .slice(0, 1)
+    .flatMap((said) => (typeof said === 'string' ? channel(said, name) : []));
 }
 
 function channel(said: string, name: string): Evidence[] {
   const what = `${name}: modality = ${said.slice(0, 40)}`;
   const known = modalityOf(said);
-  return known ? [voice('modality', known, 3.5, what)] : valuesIn(said, { question: 'modality', lexicon: MODALITY_WORDS, speaker: { from: 'sidecar', by: BY, odds: 2.5, what } });
+  return known
+    ? [voice('modality', known, 3.5, what)]
+    : valuesIn(said, { question: 'modality', lexicon: MODALITY_WORDS, speaker: { from: 'sidecar', by: BY, odds: 2.5, what } });
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -149,4 +180,9 @@ function classify({ sideFiles, paths }: Seen): Evidence[] {
   });
 }
 
-export default { id: BY, answers: ['modality', 'anatomy', 'sequence', 'contrast', ...FEATURE_KINDS], needs: 'header', classify } satisfies Classifier;
+export default {
+  id: BY,
+  answers: ['modality', 'anatomy', 'sequence', 'contrast', ...FEATURE_KINDS],
+  needs: 'header',
+  classify,
+} satisfies Classifier;

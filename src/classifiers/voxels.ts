@@ -3,7 +3,7 @@
 import type { Classifier, Seen } from '../core/classifier.ts';
 import type { Evidence, Question } from '../core/evidence.ts';
 import type { Pixels } from '../core/pixels.ts';
-import { grains, type Grey, type Look, lookOf, statisticsOf } from './voxels/statistics.ts';
+import { type Grey, grains, type Look, lookOf, statisticsOf } from './voxels/statistics.ts';
 
 const BY = 'voxels';
 const VOLUMES = new Set(['nifti', 'analyze', 'nrrd', 'mha']);
@@ -16,9 +16,17 @@ function voice(question: Question, value: string, logOdds: number, because: stri
 function byHounsfield(grey: Grey): Evidence[] {
   const percent = (part: number): number => Math.round(part * 100);
   if (grey.min >= -4096 && grey.min <= -800 && grey.max < 32768 && grey.air > 0.03 && grey.soft > 0.03) {
-    return [voice('modality', 'CT', 3.2, `${percent(grey.air)} % of the values lie about air (−1000 HU) and ${percent(grey.soft)} % about soft tissue`)];
+    return [
+      voice(
+        'modality',
+        'CT',
+        3.2,
+        `${percent(grey.air)} % of the values lie about air (−1000 HU) and ${percent(grey.soft)} % about soft tissue`,
+      ),
+    ];
   }
-  if (grey.whole && grey.min >= -1100 && grey.min < -150 && grey.soft > 0.3 && grey.max < 4000) return [voice('modality', 'CT', 1.2, `values from ${grey.min} to ${grey.max} like Hounsfield units`)];
+  if (grey.whole && grey.min >= -1100 && grey.min < -150 && grey.soft > 0.3 && grey.max < 4000)
+    return [voice('modality', 'CT', 1.2, `values from ${grey.min} to ${grey.max} like Hounsfield units`)];
   return [];
 }
 
@@ -28,7 +36,14 @@ function byArbitraryUnits(grey: Grey): Evidence[] {
   const skewed = grey.low > 0.2 && grey.low < 0.95 && grey.p99 > 4 * Math.max(1, Math.abs(grey.median));
   const tissue = grey.low > 0.15 && grey.low < 0.9;
   if (!skewed && !tissue) return [];
-  return [voice('modality', 'MR', grey.max > 255 ? 1.2 : 0.6, `no negative values, ${Math.round(grey.low * 100)} % dark background, up to ${Math.round(grey.max)}`)];
+  return [
+    voice(
+      'modality',
+      'MR',
+      grey.max > 255 ? 1.2 : 0.6,
+      `no negative values, ${Math.round(grey.low * 100)} % dark background, up to ${Math.round(grey.max)}`,
+    ),
+  ];
 }
 
 /** Whole small numbers, mostly 0, in flat areas: a segmentation. A hint that makes a doubtful name sure, and no more: phantoms are flat too. */
@@ -48,7 +63,11 @@ function byLook(look: Look): Evidence[] {
   const disc = look.disc > 0.95 && look.darkCorners > 0.9;
   if (!disc || look.coloured < 0.4 || look.orange < 0.6 || look.bright > 0.0015 || look.blue > 0.45 || look.step > 0.028) return [];
   const because = `a smooth orange disc on black (${Math.round(look.orange * 100)} % of it orange)`;
-  return [voice('modality', 'OP', 2.2, because), voice('anatomy', 'EYE', 2.2, because), voice('vessels', 'yes', 2, 'a photograph of the fundus shows its vessels')];
+  return [
+    voice('modality', 'OP', 2.2, because),
+    voice('anatomy', 'EYE', 2.2, because),
+    voice('vessels', 'yes', 2, 'a photograph of the fundus shows its vessels'),
+  ];
 }
 
 function classify({ pixels, header, layout }: Seen): Evidence[] {

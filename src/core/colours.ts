@@ -51,11 +51,17 @@ export function colourOf(kind: 'group' | 'modality' | 'anatomy' | 'dimension', v
   if (kind === 'group') return GROUPS[value] ?? GREY;
   if (kind === 'modality') {
     const group = groupOf(value);
-    return shade(GROUPS[group] ?? GREY, MODALITIES.filter((term) => term.group === group).findIndex((term) => term.code === value));
+    return shade(
+      GROUPS[group] ?? GREY,
+      MODALITIES.filter((term) => term.group === group).findIndex((term) => term.code === value),
+    );
   }
   const top = ancestors(value).at(-1) ?? value;
   const family = ANATOMY.filter((term) => term.code === top || ancestors(term.code).includes(top));
-  return shade(REGIONS[top] ?? GREY, family.findIndex((term) => term.code === value));
+  return shade(
+    REGIONS[top] ?? GREY,
+    family.findIndex((term) => term.code === value),
+  );
 }
 
 /** Members of a family go away from the page, darker on light and lighter on dark, so that contrast only grows. */
@@ -67,7 +73,9 @@ function shade({ light, dark }: Colour, member: number): Colour {
 function mix(colour: string, towards: number, part: number): string {
   const channel = (at: number): string => {
     const value = Number.parseInt(colour.slice(at, at + 2), 16);
-    return Math.round(value + (towards - value) * part).toString(16).padStart(2, '0');
+    return Math.round(value + (towards - value) * part)
+      .toString(16)
+      .padStart(2, '0');
   };
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }

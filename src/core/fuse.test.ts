@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence, EvidenceFrom, Question } from './evidence.ts';
 import { combine, fuse } from './fuse.ts';
 
-const say = (question: Question, value: string, logOdds: number, from: EvidenceFrom = 'header', by: string = from): Evidence => ({ question, value, logOdds, from, by, because: `${from} says ${value}` });
+const say = (question: Question, value: string, logOdds: number, from: EvidenceFrom = 'header', by: string = from): Evidence => ({
+  question,
+  value,
+  logOdds,
+  from,
+  by,
+  because: `${from} says ${value}`,
+});
 const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 describe('combine', () => {
@@ -11,9 +18,15 @@ describe('combine', () => {
     expect(combine([say('anatomy', 'LUNG', 2), say('anatomy', 'LUNG', 2)])).toBeCloseTo(2.3);
     expect(combine(Array.from({ length: 50 }, () => say('anatomy', 'LUNG', 2)))).toBe(4);
   });
-  it('damps speakers who look at the same thing', () => expect(combine([say('anatomy', 'LUNG', 2, 'header', 'a'), say('anatomy', 'LUNG', 2, 'header', 'b')])).toBeCloseTo(2.8));
+  it('damps speakers who look at the same thing', () =>
+    expect(combine([say('anatomy', 'LUNG', 2, 'header', 'a'), say('anatomy', 'LUNG', 2, 'header', 'b')])).toBeCloseTo(2.8));
   it('does not mind the order', () => {
-    const voices = [say('anatomy', 'LUNG', 1, 'path'), say('anatomy', 'LUNG', 3), say('anatomy', 'LUNG', -1, 'voxels'), say('anatomy', 'LUNG', 2)];
+    const voices = [
+      say('anatomy', 'LUNG', 1, 'path'),
+      say('anatomy', 'LUNG', 3),
+      say('anatomy', 'LUNG', -1, 'voxels'),
+      say('anatomy', 'LUNG', 2),
+    ];
     expect(combine([...voices].reverse())).toBe(combine(voices));
   });
   it('weighs words against it', () => expect(combine([say('anatomy', 'LUNG', 2, 'path'), say('anatomy', 'LUNG', -3, 'voxels')])).toBe(-1));
@@ -45,7 +58,10 @@ describe('fuse', () => {
     const chest = say('anatomy', 'CHEST', 3);
     expect(fuse('anatomy', [chest, say('anatomy', 'LUNG', 1.5, 'path')])).toMatchObject({ value: 'LUNG', conflict: false });
     expect(fuse('anatomy', [chest, say('anatomy', 'LUNG', 0.4, 'path')])).toMatchObject({ value: 'CHEST', conflict: false });
-    expect(fuse('anatomy', [chest, say('anatomy', 'LUNG', 2, 'path'), say('anatomy', 'HEART', 2, 'sidecar')])).toMatchObject({ value: 'CHEST', conflict: false });
+    expect(fuse('anatomy', [chest, say('anatomy', 'LUNG', 2, 'path'), say('anatomy', 'HEART', 2, 'sidecar')])).toMatchObject({
+      value: 'CHEST',
+      conflict: false,
+    });
   });
 
   it('lets a child support its parent', () => {
@@ -69,12 +85,17 @@ describe('fuse', () => {
   });
 
   it('treats modalities of one chart group as cousins, optical ones as strangers', () => {
-    expect(fuse('modality', [say('modality', 'CR', 5.5), say('modality', 'DX', 3, 'path')])).toMatchObject({ value: 'CR', conflict: false });
+    expect(fuse('modality', [say('modality', 'CR', 5.5), say('modality', 'DX', 3, 'path')])).toMatchObject({
+      value: 'CR',
+      conflict: false,
+    });
     expect(fuse('modality', [say('modality', 'SM', 4), say('modality', 'ES', 3, 'path')])).toMatchObject({ value: 'SM', conflict: true });
   });
 
   it('drops a value that more speaks against than for', () => {
-    expect(fuse('modality', [say('modality', 'CT', 1.5, 'path'), say('modality', 'CT', -3, 'voxels'), say('modality', 'MR', 1, 'voxels')]).value).toBe('MR');
+    expect(
+      fuse('modality', [say('modality', 'CT', 1.5, 'path'), say('modality', 'CT', -3, 'voxels'), say('modality', 'MR', 1, 'voxels')]).value,
+    ).toBe('MR');
   });
 
   it('takes a person at their word', () => {

@@ -19,12 +19,37 @@ const ENOUGH: Partial<Record<Question, number>> = { role: 0.75, dimension: 0, se
 const ENOUGH_ELSE = 0.5;
 
 /** Natural-log odds that a kind of picture has before anything is seen; only those far from the middle. */
-const PRIOR: Readonly<Record<string, number>> = { CT: 0.2, MR: 0.2, DX: 0.1, IVUS: -0.4, RG: -0.3, PX: -0.2, IO: -0.2, GM: -0.3, DMS: -0.1, OTHER: -0.5 };
+const PRIOR: Readonly<Record<string, number>> = {
+  CT: 0.2,
+  MR: 0.2,
+  DX: 0.1,
+  IVUS: -0.4,
+  RG: -0.3,
+  PX: -0.2,
+  IO: -0.2,
+  GM: -0.3,
+  DMS: -0.1,
+  OTHER: -0.5,
+};
 
 /** Regions that lie in each other or side by side: naming both is no disagreement. '*' = any. */
 const NEIGHBOURS = new Set([
-  'HEAD NECK', 'NECK SPINE', 'NECK CHEST', 'CHEST SPINE', 'CHEST ABDOMEN', 'ABDOMEN SPINE', 'ABDOMEN PELVIS', 'PELVIS SPINE', 'HEAD SPINE',
-  'PELVIS LOWERLIMB', 'CHEST UPPERLIMB', 'FETUS ABDOMEN', 'FETUS PELVIS', 'TISSUE *', 'SKIN *', 'WHOLEBODY *',
+  'HEAD NECK',
+  'NECK SPINE',
+  'NECK CHEST',
+  'CHEST SPINE',
+  'CHEST ABDOMEN',
+  'ABDOMEN SPINE',
+  'ABDOMEN PELVIS',
+  'PELVIS SPINE',
+  'HEAD SPINE',
+  'PELVIS LOWERLIMB',
+  'CHEST UPPERLIMB',
+  'FETUS ABDOMEN',
+  'FETUS PELVIS',
+  'TISSUE *',
+  'SKIN *',
+  'WHOLEBODY *',
 ]);
 
 /**
@@ -37,7 +62,8 @@ export function fuse(question: Question, evidence: readonly Evidence[]): Label {
   if (said) return { value: said.value, confidence: 1, conflict: false, evidence: voices };
   const found = descend(question, voices);
   const fallback = question === 'dimension' ? '2D' : 'UNKNOWN';
-  const value = found.value !== undefined && (found.conflict || found.confidence >= (ENOUGH[question] ?? ENOUGH_ELSE)) ? found.value : fallback;
+  const value =
+    found.value !== undefined && (found.conflict || found.confidence >= (ENOUGH[question] ?? ENOUGH_ELSE)) ? found.value : fallback;
   return { value, confidence: round(Math.min(found.confidence, CEILING)), conflict: found.conflict, evidence: voices };
 }
 

@@ -3,7 +3,8 @@ import { linkMasks } from './masks.ts';
 
 const item = (path: string, uids: readonly string[] = []) => ({ id: path, paths: [path], uids });
 const mask = (path: string, more: { refersTo?: string[]; segments?: string[] } = {}) => ({ path, refersTo: [], segments: [], ...more });
-const ownerOf = (path: string, images: readonly string[]) => linkMasks({ masks: [mask(path)], items: images.map((image) => item(image)) })[0]?.itemId;
+const ownerOf = (path: string, images: readonly string[]) =>
+  linkMasks({ masks: [mask(path)], items: images.map((image) => item(image)) })[0]?.itemId;
 
 describe('linkMasks', () => {
   it('follows UIDs first', () => {
@@ -13,16 +14,28 @@ describe('linkMasks', () => {
 
   it.each([
     ['labelsTr/liver_01.nii.gz', ['imagesTr/liver_01.nii.gz', 'imagesTr/liver_02.nii.gz'], 'imagesTr/liver_01.nii.gz'],
-    ['Task/labelsTr/case_7.nii.gz', ['Task/imagesTr/case_7_0000.nii.gz', 'Task/imagesTr/case_8_0000.nii.gz'], 'Task/imagesTr/case_7_0000.nii.gz'],
+    [
+      'Task/labelsTr/case_7.nii.gz',
+      ['Task/imagesTr/case_7_0000.nii.gz', 'Task/imagesTr/case_8_0000.nii.gz'],
+      'Task/imagesTr/case_7_0000.nii.gz',
+    ],
     ['benign/benign (1)_mask.png', ['benign/benign (1).png', 'benign/benign (10).png'], 'benign/benign (1).png'],
     ['benign/benign (1)_mask_1.png', ['benign/benign (1).png', 'benign/benign (2).png'], 'benign/benign (1).png'],
-    ['training/1st_manual/21_manual1.gif', ['training/images/21_training.tif', 'training/images/22_training.tif'], 'training/images/21_training.tif'],
+    [
+      'training/1st_manual/21_manual1.gif',
+      ['training/images/21_training.tif', 'training/images/22_training.tif'],
+      'training/images/21_training.tif',
+    ],
     ['ds/masks/cju0.jpg', ['ds/images/cju0.jpg', 'ds/images/cju1.jpg'], 'ds/images/cju0.jpg'],
     ['seg-04.nii', ['volume-04.nii', 'volume-05.nii'], 'volume-04.nii'],
     ['case_00001/segmentation.nii.gz', ['case_00001/imaging.nii.gz'], 'case_00001/imaging.nii.gz'],
     ['ISIC_GroundTruth/ISIC_0000001_segmentation.png', ['ISIC/ISIC_0000001.jpg', 'ISIC/ISIC_0000002.jpg'], 'ISIC/ISIC_0000001.jpg'],
     ['b/BraTS_001_seg.nii.gz', ['b/BraTS_001_t1.nii.gz', 'b/BraTS_001_t1ce.nii.gz', 'b/BraTS_001_flair.nii.gz'], 'b/BraTS_001_t1ce.nii.gz'],
-    ['derivatives/manual/sub-03_dseg.nii.gz', ['sub-03/anat/sub-03_T1w.nii.gz', 'sub-04/anat/sub-04_T1w.nii.gz'], 'sub-03/anat/sub-03_T1w.nii.gz'],
+    [
+      'derivatives/manual/sub-03_dseg.nii.gz',
+      ['sub-03/anat/sub-03_T1w.nii.gz', 'sub-04/anat/sub-04_T1w.nii.gz'],
+      'sub-03/anat/sub-03_T1w.nii.gz',
+    ],
   ])('%s belongs to its image', (path, images, owner) => expect(ownerOf(path, images)).toBe(owner));
 
   it('names nobody where several could be meant', () => {

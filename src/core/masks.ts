@@ -29,14 +29,21 @@ export interface MaskLink {
 const MASK_TAIL =
   /[ _.-]*(masks?|segmentations?|segm?|dseg|probseg|labels?|labelmap|label_map|gts?|ground_?truth|annotations?|manual\d?|\d(st|nd)_?manual|\d(st|nd)ho|lesions?|tumou?rs?|vessels?|roi|contours?|aseg|aparc|lbl|brain|liver|lung|kidney|spleen|heart|polyps?)([ _.-]?\d{1,2})?$/i;
 const MASK_HEAD = /^(segmentations?|segm?|masks?|labels?|lbl|gt|roi)[ _.-]*/i;
-const IMAGE_TAIL = /[ _.-]*(images?|img|original|orig|training|test|t1ce|t1gd|t1w?|t2w?|flair|pdw|adc|dwi|ct|cta|mri?|pet|scan|volume|vol|bold|0000)$/i;
+const IMAGE_TAIL =
+  /[ _.-]*(images?|img|original|orig|training|test|t1ce|t1gd|t1w?|t2w?|flair|pdw|adc|dwi|ct|cta|mri?|pet|scan|volume|vol|bold|0000)$/i;
 const IMAGE_HEAD = /^(images?|img|volume|vol|scan|orig)[ _.-]+/i;
 /** Of several images under one name (four sequences of one head), the one that masks are mostly drawn on. */
 const PREFERRED = [/t1ce|t1gd|t1c|t1w_ce/i, /flair/i, /t1w?/i, /t2w?/i];
 
 const NAMES: readonly (readonly [FeatureKind, RegExp])[] = [
-  ['tumour', /tumou?r|gtv|cancer|neoplas|carcino|metasta|glioma|nodul|polyp|\bmass\b|malignan|krebs|tumeur|karzinom|meningiom|lymphom|melanom|sarcom|adenom/i],
-  ['lesion', /lesion|laesion|läsion|infarct|infarkt|stroke|haemorrh|hemorrh|blutung|plaque|wmh|abscess|oedema|edema|consolidat|infiltrat|covid|ulcer|exudate|aneurysm/i],
+  [
+    'tumour',
+    /tumou?r|gtv|cancer|neoplas|carcino|metasta|glioma|nodul|polyp|\bmass\b|malignan|krebs|tumeur|karzinom|meningiom|lymphom|melanom|sarcom|adenom/i,
+  ],
+  [
+    'lesion',
+    /lesion|laesion|läsion|infarct|infarkt|stroke|haemorrh|hemorrh|blutung|plaque|wmh|abscess|oedema|edema|consolidat|infiltrat|covid|ulcer|exudate|aneurysm/i,
+  ],
   ['vessels', /vessel|vascul|arter|aorta|\bveins?\b|vena[ _]|coronar|carotid|gef(ä|ae)(ss|ß)|vaisseau/i],
 ];
 
@@ -111,10 +118,39 @@ function foldersNear(folder: string, { byFolder }: Index): string[] {
   const at = (name: string): string => (parent ? `${parent}/${name}` : name);
   const renamed = own
     .replace(/^labels(T[rse])$/i, 'images$1')
-    .replace(/(annotations?|masks?|labels?|segmentations?|ground_?truths?|gts?|manual|1st_manual|2nd_manual)/i, (word) => (/^[A-Z]/.test(word) ? 'Images' : 'images'));
+    .replace(/(annotations?|masks?|labels?|segmentations?|ground_?truths?|gts?|manual|1st_manual|2nd_manual)/i, (word) =>
+      /^[A-Z]/.test(word) ? 'Images' : 'images',
+    );
   const dropped = own.replace(/[ _-]?(masks?|labels?|segmentations?|ground_?truth|gts?|annotations?|part\d_groundtruth)$/i, '');
-  const siblings = ['images', 'image', 'imgs', 'img', 'Images', 'Original', 'original', 'originals', 'JPEGImages', 'data', 'raw', 'input', 'inputs', 'imagesTr', 'imagesTs', 'ct', 'CT', 'scans', 'volumes'];
-  const all = [folder, at(renamed), at(dropped), ...siblings.map(at), parent, ...siblings.map((name) => (folder ? `${folder}/${name}` : name))];
+  const siblings = [
+    'images',
+    'image',
+    'imgs',
+    'img',
+    'Images',
+    'Original',
+    'original',
+    'originals',
+    'JPEGImages',
+    'data',
+    'raw',
+    'input',
+    'inputs',
+    'imagesTr',
+    'imagesTs',
+    'ct',
+    'CT',
+    'scans',
+    'volumes',
+  ];
+  const all = [
+    folder,
+    at(renamed),
+    at(dropped),
+    ...siblings.map(at),
+    parent,
+    ...siblings.map((name) => (folder ? `${folder}/${name}` : name)),
+  ];
   return [...new Set(all)].filter((name) => byFolder.has(name));
 }
 
@@ -125,12 +161,19 @@ function onlyOne(folders: readonly string[], { byFolder }: Index): string | unde
   return there?.length === 1 ? there[0]?.id : undefined;
 }
 
-const stemOf = (path: string): string => baseName(path).replace(/(\.nii)?\.[a-z0-9]{1,6}$/i, '').toLowerCase();
+const stemOf = (path: string): string =>
+  baseName(path)
+    .replace(/(\.nii)?\.[a-z0-9]{1,6}$/i, '')
+    .toLowerCase();
 
 /** Names an image goes by: its own, and without what says "image". */
 function imageNames(path: string): Set<string> {
   const stem = stemOf(path);
-  return new Set([stem, stem.replace(IMAGE_TAIL, ''), stem.replace(IMAGE_HEAD, ''), stem.replace(IMAGE_HEAD, '').replace(IMAGE_TAIL, '')].filter((name) => name !== ''));
+  return new Set(
+    [stem, stem.replace(IMAGE_TAIL, ''), stem.replace(IMAGE_HEAD, ''), stem.replace(IMAGE_HEAD, '').replace(IMAGE_TAIL, '')].filter(
+      (name) => name !== '',
+    ),
+  );
 }
 
 /** Names the image of this mask may go by, the nearest first: the name itself, then without what says "mask", once and twice. */

@@ -104,15 +104,34 @@ export const DIMENSIONS: readonly { readonly code: string; readonly name: string
 const DICOM_MODALITIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(MODALITIES.filter(({ group }) => group !== 'Other' && group !== 'Unknown').map(({ code }) => [code, code])),
   ...{ DR: 'DX', MRI: 'MR', MRT: 'MR', PET: 'PT', SPECT: 'NM', ST: 'NM', BMD: 'DX', RTIMAGE: 'RG', PCT: 'CT', CTPROTOCOL: 'CT' },
-  ...{ DS: 'XA', DSA: 'XA', CF: 'RF', DF: 'RF', AN: 'XA', VF: 'RF', EC: 'US', ECHO: 'US', DD: 'US', CD: 'US', BI: 'US', BDUS: 'US', BMUS: 'US', IVOCT: 'OPT' },
+  ...{
+    DS: 'XA',
+    DSA: 'XA',
+    CF: 'RF',
+    DF: 'RF',
+    AN: 'XA',
+    VF: 'RF',
+    EC: 'US',
+    ECHO: 'US',
+    DD: 'US',
+    CD: 'US',
+    BI: 'US',
+    BDUS: 'US',
+    BMUS: 'US',
+    IVOCT: 'OPT',
+  },
   ...{ MA: 'MR', MS: 'MR', OCT: 'OPT', OPTBSV: 'OPT', OPTENF: 'OPT', FA: 'OP', FS: 'OP', FUNDUS: 'OP', OPM: 'OP', CP: 'ES', LP: 'ES' },
   ...{ DM: 'MG', DERM: 'DMS', PATH: 'SM', MAMMO: 'MG', XR: 'DX', XRAY: 'DX', RX: 'DX', CBCT: 'CT' },
 };
 
 const modalities = new Map(MODALITIES.map((term) => [term.code, term]));
 const anatomies = new Map(ANATOMY.map((term) => [term.code, term]));
-const bodyParts = new Map(Object.entries(BODY_PART_TERMS).flatMap(([code, terms]) => terms.split(' ').map((term) => [term, code] as const)));
-const conceptCodes = new Map(Object.entries(ANATOMY_CODES).flatMap(([code, list]) => list.split(' ').map((concept) => [concept, code] as const)));
+const bodyParts = new Map(
+  Object.entries(BODY_PART_TERMS).flatMap(([code, terms]) => terms.split(' ').map((term) => [term, code] as const)),
+);
+const conceptCodes = new Map(
+  Object.entries(ANATOMY_CODES).flatMap(([code, list]) => list.split(' ').map((concept) => [concept, code] as const)),
+);
 for (const { code, snomed } of ANATOMY) if (snomed) conceptCodes.set(snomed, code);
 
 /** Our modality for a defined term of (0008,0060), any letter case; undefined for objects and unknown terms. */

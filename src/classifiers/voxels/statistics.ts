@@ -35,7 +35,10 @@ export function statisticsOf(frames: readonly Pixels[]): Grey {
   const p99 = at(0.99);
   const share = (is: (value: number) => boolean): number => (values.length ? values.filter(is).length / values.length : 0);
   return {
-    min: at(0), max: values.at(-1) ?? 0, median: at(0.5), p99,
+    min: at(0),
+    max: values.at(-1) ?? 0,
+    median: at(0.5),
+    p99,
     distinct: distinct(values),
     whole: values.every(Number.isInteger),
     zero: share((value) => value === 0),
@@ -93,16 +96,26 @@ export function lookOf(pixels: Pixels): Look {
   const light = cells.map(([r, g, b]) => (r + g + b) / 3);
   const lit = light.map((one) => one >= LIT);
   const all = cells.map((_, i) => i);
-  const share = (among: readonly number[], is: (i: number) => boolean): number => (among.length ? among.filter(is).length / among.length : 0);
+  const share = (among: readonly number[], is: (i: number) => boolean): number =>
+    among.length ? among.filter(is).length / among.length : 0;
   const radius = (i: number): number => Math.hypot((i % GRID) - (GRID - 1) / 2, Math.floor(i / GRID) - (GRID - 1) / 2) / (GRID / 2);
-  const inner = all.filter((i) => (i % GRID) > 0 && lit[i] && lit[i - 1]);
+  const inner = all.filter((i) => i % GRID > 0 && lit[i] && lit[i - 1]);
   const sum = (channel: 0 | 2): number => cells.reduce((total, cell) => total + cell[channel], 0);
   return {
     coloured: share(all, (i) => Math.max(...cells[i]!) - Math.min(...cells[i]!) > 0.12),
-    orange: share(all.filter((i) => lit[i]), (i) => isOrange(cells[i]!)),
+    orange: share(
+      all.filter((i) => lit[i]),
+      (i) => isOrange(cells[i]!),
+    ),
     bright: share(all, (i) => light[i]! > WHITE),
-    darkCorners: share(all.filter((i) => radius(i) > 1.25), (i) => !lit[i]),
-    disc: share(all.filter((i) => radius(i) < 0.7), (i) => lit[i]!),
+    darkCorners: share(
+      all.filter((i) => radius(i) > 1.25),
+      (i) => !lit[i],
+    ),
+    disc: share(
+      all.filter((i) => radius(i) < 0.7),
+      (i) => lit[i]!,
+    ),
     blue: sum(2) / Math.max(sum(0), 1e-6),
     step: inner.reduce((total, i) => total + Math.abs(light[i]! - light[i - 1]!), 0) / Math.max(1, inner.length),
   };
@@ -119,7 +132,8 @@ function gridOf({ data, columns, rows, samples, palette }: Pixels): Rgb[] {
     const x = Math.min(columns - 1, Math.floor((((cell % GRID) + 0.5) * columns) / GRID));
     const y = Math.min(rows - 1, Math.floor(((Math.floor(cell / GRID) + 0.5) * rows) / GRID));
     const i = (y * columns + x) * samples;
-    const at = (channel: number): number => (palette ? (palette[Number(data[i] ?? 0) * 3 + channel] ?? 0) / 255 : Number(data[i + (samples >= 3 ? channel : 0)] ?? 0) / full);
+    const at = (channel: number): number =>
+      palette ? (palette[Number(data[i] ?? 0) * 3 + channel] ?? 0) / 255 : Number(data[i + (samples >= 3 ? channel : 0)] ?? 0) / full;
     return [at(0), at(1), at(2)];
   });
 }

@@ -1,10 +1,12 @@
 // Public datasets by the names that their folders and files carry, and what every image in them is. A name may be kept by people who changed the content:
-// it is a hint, not a proof. Value: question=value pairs.
+// it is a hint, not a proof. Value: question=value pairs. Search lower-case text, so that BraTS is not taken for two words.
 import { compile } from './match.ts';
 
 export const DATASETS = compile({
-  'modality=MR anatomy=BRAIN tumour=yes': 'brats brats2017 brats2018 brats2019 brats2020 brats2021 brats2023 brats20 brats21 upenn_gbm tcga_gbm tcga_lgg ucsf_pdgm lgg_mri task01_brain* task_01_brain*',
-  'modality=MR anatomy=BRAIN': 'adni adni1 adni2 adni3 oasis oasis1 oasis2 oasis3 ixi hcp_1200 abide abcd_study mrbrains iseg2017 mindboggle openneuro? ppmi camcan nki_rs iseg task04_hippo* mni152 colin27 icbm152 ukbiobank_brain',
+  'modality=MR anatomy=BRAIN tumour=yes':
+    'brats brats2017 brats2018 brats2019 brats2020 brats2021 brats2023 brats20 brats21 upenn_gbm tcga_gbm tcga_lgg ucsf_pdgm lgg_mri task01_brain* task_01_brain*',
+  'modality=MR anatomy=BRAIN':
+    'adni adni1 adni2 adni3 oasis oasis1 oasis2 oasis3 ixi hcp_1200 abide abcd_study mrbrains iseg2017 mindboggle openneuro? ppmi camcan nki_rs iseg task04_hippo* mni152 colin27 icbm152 ukbiobank_brain',
   'modality=MR anatomy=BRAIN lesion=yes': 'atlas_r2 isles isles2015 isles2022 msseg mslub wmh2017 ms_lesion_challenge msisbi',
   'modality=CT anatomy=LIVER tumour=yes': 'lits lits17 task03_liver* task_03_liver* ircadb 3dircadb hcc_tace',
   'modality=CT anatomy=LIVER': 'task08_hepatic* task_08_hepatic* sliver07 chaos_ct',
@@ -25,7 +27,8 @@ export const DATASETS = compile({
   'modality=MR anatomy=KNEE': 'mrnet oai_zib skm_tea',
   'modality=MR anatomy=KNEE ': 'fastmri_knee',
   'modality=MR anatomy=BREAST': 'duke_breast ispy1 ispy2 acrin_6698 tcga_brca?',
-  'modality=DX anatomy=CHEST': 'chexpert mimic_cxr mimiccxr nih_chest* chestx_ray14 chestx_ray8 chestxray14 chest_xray* chestxray* vindr_cxr padchest jsrt montgomery shenzhen covidx rsna_pneumonia siim_acr* candid_ptx brixia openi_cxr iu_xray cxr14 chestmnist pneumoniamnist',
+  'modality=DX anatomy=CHEST':
+    'chexpert mimic_cxr mimiccxr nih_chest* chestx_ray14 chestx_ray8 chestxray14 chest_xray* chestxray* vindr_cxr padchest jsrt montgomery shenzhen covidx rsna_pneumonia siim_acr* candid_ptx brixia openi_cxr iu_xray cxr14 chestmnist pneumoniamnist',
   'modality=DX anatomy=UPPERLIMB': 'mura mura_v1',
   'modality=DX anatomy=HAND': 'rsna_bone_age boneage rsna_boneage handmnist',
   'modality=DX anatomy=WRIST': 'grazpedwri*',
@@ -35,12 +38,17 @@ export const DATASETS = compile({
   'modality=US anatomy=THYROID': 'ddti tn3k tg3k tnscui',
   'modality=US anatomy=HEART': 'echonet camus_public camus echonet_dynamic tmed2',
   'modality=US anatomy=FETUS': 'hc18 fetal_planes*',
-  'modality=OP anatomy=EYE vessels=yes': 'drive_training? drive_test? chasedb1 chase_db1 chasedb stare_db hrf iostar les_av fives_retinal rite_retina drive_dataset',
-  'modality=OP anatomy=EYE': 'eyepacs messidor messidor2 idrid aptos aptos2019 odir odir5k refuge refuge2 rim_one drishti diaretdb* ddr_dataset origa retinamnist papila airogs g1020 rfmid drive? stare?',
+  'modality=OP anatomy=EYE vessels=yes':
+    'drive_training? drive_test? chasedb1 chase_db1 chasedb stare_db hrf iostar les_av fives_retinal rite_retina drive_dataset',
+  'modality=OP anatomy=EYE':
+    'eyepacs messidor messidor2 idrid aptos aptos2019 odir odir5k refuge refuge2 rim_one drishti diaretdb* ddr_dataset origa retinamnist papila airogs g1020 rfmid drive? stare?',
   'modality=OPT anatomy=EYE': 'octmnist oct2017 kermany octa500 octa_500 oct_c8 olives_dataset retouch octdl',
-  'modality=ES anatomy=COLON tumour=yes': 'kvasir_seg cvc_clinicdb cvc_colondb cvc_300 cvc300 etis_larib etis_laribpolypdb polypgen bkai_igh neopolyp sun_seg cvc clinicdb colondb kvasirseg piccolo_polyp',
+  'modality=ES anatomy=COLON tumour=yes':
+    'kvasir_seg cvc_clinicdb cvc_colondb cvc_300 cvc300 etis_larib etis_laribpolypdb polypgen bkai_igh neopolyp sun_seg cvc clinicdb colondb kvasirseg piccolo_polyp',
   'modality=ES anatomy=GITRACT': 'kvasir hyperkvasir hyper_kvasir kvasir_capsule kvasir_v2 gastrovision kid_capsule',
-  'modality=DMS anatomy=SKIN tumour=yes': 'isic isic2016 isic2017 isic2018 isic2019 isic2020 ham10000 ph2 derm7pt bcn20000 siim_isic* dermamnist ph2dataset pad_ufes*?',
-  'modality=SM anatomy=TISSUE': 'camelyon16 camelyon17 pannuke monuseg consep glas warwick_qu crag_dataset pcam patchcamelyon nct_crc* crc_val_he lc25000 breakhis bach_challenge tcga_brca_slide pathmnist tissuemnist panda_prostate lizard_dataset kumar_dataset',
+  'modality=DMS anatomy=SKIN tumour=yes':
+    'isic isic2016 isic2017 isic2018 isic2019 isic2020 ham10000 ph2 derm7pt bcn20000 siim_isic* dermamnist ph2dataset pad_ufes*?',
+  'modality=SM anatomy=TISSUE':
+    'camelyon16 camelyon17 pannuke monuseg consep glas warwick_qu crag_dataset pcam patchcamelyon nct_crc* crc_val_he lc25000 breakhis bach_challenge tcga_brca_slide pathmnist tissuemnist panda_prostate lizard_dataset kumar_dataset',
   'modality=SM anatomy=BLOOD': 'bccd bloodmnist all_idb all_idb1 all_idb2 c_nmc raabin_wbc lisc_wbc wbc_dataset malaria_cell* nih_malaria',
 });

@@ -37,13 +37,23 @@ const KEY = 3;
 /** Tokens that a negation reaches. */
 const REACH = 3;
 const NEGATIONS = new Set(
-  'no not without wo w/o ohne kein keine keinen keiner sans pas aucun aucune sin ningun ninguna senza nessun nessuna sem nenhum nenhuma zonder geen negative negativ nicht rule exclude ausschluss'.split(' '),
+  'no not without wo w/o ohne kein keine keinen keiner sans pas aucun aucune sin ningun ninguna senza nessun nessuna sem nenhum nenhuma zonder geen negative negativ nicht rule exclude ausschluss'.split(
+    ' ',
+  ),
 );
 const CONJUNCTIONS = new Set('and und et y e en but aber mais pero ma mas maar with mit avec con com met'.split(' '));
 
 /** Lower case without accents: Schädel → schadel, ß → ss. */
 export function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('æ', 'ae').replaceAll('œ', 'oe').replaceAll('ł', 'l');
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+    .replaceAll('ł', 'l');
 }
 
 /** Splits at everything that is no letter or digit, at camelCase, and between a longer word and its number. */
@@ -76,7 +86,12 @@ export function compile(lexicon: Lexicon): Compiled {
   for (const [value, terms] of Object.entries(lexicon)) {
     for (const written of terms.trim().split(/\s+/)) {
       const weight = written.endsWith('?') ? AMBIGUOUS : 1;
-      const parts = written.replace(/\?$/, '').split('_');
+      // Terms are cut as texts are: a longer word and its number are two tokens.
+      const parts = written
+        .replace(/\?$/, '')
+        .replace(/([a-z]{4})(\d)/g, '$1_$2')
+        .replace(/(\d)([a-z]{4})/g, '$1_$2')
+        .split('_');
       const first = parts[0] ?? '';
       const term = { value, weight, parts };
       if (first.startsWith('*')) inside.push({ value, weight, parts: [first.replaceAll('*', '')] });
@@ -101,7 +116,16 @@ export function find(text: string, lexicon: Compiled): Hit[] {
     const terms = longest(words, i, lexicon);
     const reach = terms[0]?.parts.length ?? 1;
     const negated = terms.length > 0 && isNegated(words, i);
-    for (const { value, weight } of terms) hits.push({ value, weight, negated, words: words.slice(i, i + reach).map((word) => word.raw).join(' ') });
+    for (const { value, weight } of terms)
+      hits.push({
+        value,
+        weight,
+        negated,
+        words: words
+          .slice(i, i + reach)
+          .map((word) => word.raw)
+          .join(' '),
+      });
     i += reach;
   }
   return hits;

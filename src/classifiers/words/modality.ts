@@ -27,5 +27,6 @@ export const MODALITY_WORDS = compile({
   SM: `wsi whole_slide histopatho* histolog* histo? histological pathology_slide hematoxylin* haematoxylin* h_e_stain he_stained virtual_slide blood_smear* bloodsmear peripheral_blood pap_smear papsmear papanicolaou cytolog* zytolog* tissue_microarray
     immunohistochem* ihc? camelyon* pathologie? biopsy_slide blutausstrich*`,
   GM: 'microscop* mikroskop* microscopi* confocal* konfokal* electron_microscop* fluorescence_microscop* tem_image sem_image brightfield phase_contrast_micro*',
-  OTHER: 'logo logos favicon icon? icons? banner? screenshot* bildschirmfoto confusion_matrix roc_curve loss_curve learning_curve training_curve training_loss accuracy_plot flowchart flow_chart diagram? architecture_diagram histogram_plot barplot boxplot scatterplot avatar badge? emoji powered_by sponsor?',
+  OTHER:
+    'logo logos favicon icon? icons? banner? screenshot* bildschirmfoto confusion_matrix roc_curve loss_curve learning_curve training_curve training_loss accuracy_plot flowchart flow_chart diagram? architecture_diagram histogram_plot barplot boxplot scatterplot avatar badge? emoji powered_by sponsor?',
 });

@@ -44,7 +44,10 @@ function regions(hits: readonly Hit[], speaker: Speaker): Evidence[] {
 }
 
 /** Values of one question in a text, each once; ambiguous words only where no clear one speaks. */
-export function valuesIn(text: string, { question, lexicon, speaker }: { question: Question; lexicon: Compiled; speaker: Speaker }): Evidence[] {
+export function valuesIn(
+  text: string,
+  { question, lexicon, speaker }: { question: Question; lexicon: Compiled; speaker: Speaker },
+): Evidence[] {
   const loudest = new Map<string, Hit>();
   for (const hit of find(text, lexicon)) {
     if (hit.negated) continue;
@@ -58,7 +61,10 @@ export function valuesIn(text: string, { question, lexicon, speaker }: { questio
 }
 
 /** Yes or no on a feature; a negated word turns yes into a no; `no` is what a no weighs beside a yes: absence is seldom said as firmly. */
-export function presenceIn(text: string, { question, lexicon, speaker, no: share = 0.7 }: { question: Question; lexicon: Compiled; speaker: Speaker; no?: number }): Evidence[] {
+export function presenceIn(
+  text: string,
+  { question, lexicon, speaker, no: share = 0.7 }: { question: Question; lexicon: Compiled; speaker: Speaker; no?: number },
+): Evidence[] {
   const hits = find(text, lexicon);
   const yes = hits.filter((hit) => hit.value === 'yes' && !hit.negated);
   const no = hits.filter((hit) => (hit.value === 'yes' && hit.negated) || (hit.value === 'no' && !hit.negated));
