@@ -121,6 +121,32 @@ test('searches the tags of a file and traces it to its bytes', async ({ page, ba
   await expect(details(page)).toContainText(/bytes [\d,]+ to [\d,]+/);
 });
 
+test('says when an image cannot be fetched, and tries again', async ({ page, context, baseURL }) => {
+  await analyse(page, { baseURL, sample: 'chest-ct.zip' });
+  await openItem(page, 'contrast');
+  const viewer = page.getByRole('region', { name: 'Viewer', exact: true });
+  await expect.poll(async () => (await picture(page)).greys).toBeGreaterThan(20);
+  await context.setOffline(true);
+  await viewer.getByRole('slider', { name: 'Slice' }).fill('2');
+  await expect(viewer.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: 20_000 });
+  await expect(viewer.getByRole('status').filter({ hasText: '.' })).toBeVisible();
+  await context.setOffline(false);
+  await viewer.getByRole('button', { name: 'Try again' }).click();
+  await expect(viewer.getByRole('button', { name: 'Try again' })).toBeHidden();
+  await expect.poll(async () => (await picture(page)).greys).toBeGreaterThan(20);
+});
+
+test('prints the report alone, dark on white', async ({ page, baseURL }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await analyse(page, { baseURL, sample: 'chest-ct.zip' });
+  await page.getByRole('tab', { name: 'Report' }).click();
+  await expect(page.getByRole('heading', { name: 'About these labels' })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('tablist')).toHaveCount(0);
+  await expect(page.getByRole('article').getByRole('heading', { name: 'chest-ct.zip' })).toHaveCSS('color', 'rgb(0, 0, 0)');
+});
+
 test('details are accessible in both schemes', async ({ page, baseURL }) => {
   await analyse(page, { baseURL, sample: 'chest-ct.zip' });
   await openItem(page, 'contrast');
