@@ -1,14 +1,16 @@
-// MINC 1 (netCDF classic, decoded) and MINC 2 (HDF5: recognised only, its voxels lie in chunks that are not read yet).
+// MINC 1 (netCDF classic) and MINC 2 (HDF5, where it is small enough to be opened whole). Stored values; the scaling of each slice is not applied.
 import { Claim } from '../core/claim.ts';
 import type { Format, OpenFile } from '../core/format.ts';
-import type { Header, Shape, Tags } from '../core/header.ts';
+import type { Geometry, Header, Shape, Tags } from '../core/header.ts';
+import type { Pixels } from '../core/pixels.ts';
 import { bytesOf, promised, readRaw, type StoredType, spanOf } from '../core/stored.ts';
 import { Unreadable } from '../core/unreadable.ts';
+import { openMinc2 } from './minc/hdf5.ts';
 import { type NetCdf, parseNetCdf } from './minc/netcdf.ts';
 
 const NAME = /\.mnc2?$/i;
 const HDF5 = '\x89HDF\r\n\x1a\n';
-const UNDECODED = 'MINC 2 is recognised, but its pixels are not decoded yet.';
+const UNDECODED = 'This MINC 2 file is recognised, but its pixels are not decoded yet.';
 
 interface Minc {
   readonly cdf: NetCdf;
@@ -60,13 +62,29 @@ function tagsOf({ variables }: NetCdf): Tags {
   return Object.fromEntries(tags.slice(0, 30));
 }
 
+const spaced = (spacingMm: readonly number[]): Geometry => (spacingMm.every((mm) => mm > 0 && Number.isFinite(mm)) ? { spacingMm } : {});
+
+async function second(file: OpenFile, { first, count }: { first: number; count: number }): Promise<Pixels> {
+  const minc = await openMinc2(file.bytes);
+  if (!minc) throw new Unreadable('E-UNSUPPORTED', UNDECODED);
+  const { columns, rows, samples } = minc.shape;
+  const span = spanOf(minc.shape, { first, count });
+  const size = columns * rows * samples;
+  const data = minc.voxels().slice(span.first * size, (span.first + span.count) * size);
+  return { columns, rows, frames: span.count, samples, data, photometric: 'MONOCHROME2', slope: 1, intercept: 0 };
+}
+
 async function read(file: OpenFile): Promise<Header> {
-  if (isHdf5(await file.bytes.slice(0, 8))) return { format: 'minc', role: 'image', tags: { version: 2 }, undecoded: UNDECODED };
+  if (isHdf5(await file.bytes.slice(0, 8))) {
+    const opened = await openMinc2(file.bytes);
+    if (!opened) return { format: 'minc', role: 'object', what: 'MINC 2 image of a kind that is not read yet', tags: { version: 2 }, undecoded: UNDECODED };
+    return { format: 'minc', role: 'image', shape: opened.shape, tags: opened.tags, geometry: spaced(opened.spacingMm) };
+  }
   const { shape, begin, spacingMm, cdf } = await headOf(file);
   const warning = promised(shape, { offset: begin, size: file.bytes.size });
   return {
     format: 'minc', role: 'image', shape, tags: tagsOf(cdf),
-    ...(spacingMm.every((mm) => mm > 0 && Number.isFinite(mm)) ? { geometry: { spacingMm } } : {}),
+    geometry: spaced(spacingMm),
     ...(warning ? { warnings: [warning] } : {}),
   };
 }
@@ -80,7 +98,7 @@ export default {
   },
   read,
   async pixels(file, { first, count }) {
-    if (isHdf5(await file.bytes.slice(0, 8))) throw new Unreadable('E-UNSUPPORTED', UNDECODED);
+    if (isHdf5(await file.bytes.slice(0, 8))) return second(file, { first, count });
     const { shape, type, begin } = await headOf(file);
     const span = spanOf(shape, { first, count });
     const data = await readRaw(file.bytes, { raw: { type, littleEndian: false, offset: begin }, shape, span });
