@@ -3,7 +3,7 @@ import { Claim } from '../core/claim.ts';
 import type { Bytes, Place } from '../core/entry.ts';
 import type { Source, SourceContext } from '../core/source.ts';
 import { Unreadable } from '../core/unreadable.ts';
-import { inflated, steps } from './bytes/inflate.ts';
+import { inflated, inflatedFast, LONG, steps } from './bytes/inflate.ts';
 import { sequential } from './bytes/sequential.ts';
 
 /** Packed bytes of a first read: enough for most headers of images. */
@@ -34,13 +34,9 @@ function openGzip(inner: Place, { open, limits }: SourceContext): Bytes {
     limit: limits.entryBytes,
     stream: (upTo = Number.POSITIVE_INFINITY) => {
       const first = Math.max(FIRST, Math.min(upTo, MOST_AT_ONCE));
-      const pieces = steps(packed, {
-        start: 0,
-        end: packed.size ?? Number.POSITIVE_INFINITY,
-        first,
-        ahead: upTo === Number.POSITIVE_INFINITY,
-      });
-      return inflated(pieces, { kind: 'gzip', what: 'this gzip file' });
+      const span = { start: 0, end: packed.size ?? Number.POSITIVE_INFINITY, first, ahead: upTo === Number.POSITIVE_INFINITY };
+      const options = { kind: 'gzip', what: 'this gzip file' } as const;
+      return upTo > LONG ? inflatedFast(() => steps(packed, span), options) : inflated(steps(packed, span), options);
     },
   });
 }

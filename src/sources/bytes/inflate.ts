@@ -1,5 +1,6 @@
 // Deflate and gzip unpacked as a stream (RFC 1951, RFC 1952), several gzip members and zero padding included; gzip's CRC and length are checked.
-// pako, not DecompressionStream: Chromium's fails on further members and on padding, and it hands out nothing of a prefix that ends early.
+// Long reads try the browser's own DecompressionStream; pako has the last word, because Chromium's fails on further members and on padding,
+// and hands out nothing of a prefix that ends early.
 /// <reference path="./pako.d.ts" />
 import { Unreadable } from '../../core/unreadable.ts';
 
@@ -11,6 +12,52 @@ export interface InflateOptions {
   readonly kind: 'raw' | 'gzip';
   /** What is unpacked, for sentences: 'this zip entry', 'this gzip file'. */
   readonly what: string;
+}
+
+/** For long reads: by the browser while it can, then by pako from the same byte on. `packed` begins the packed bytes anew at each call. */
+export async function* inflatedFast(packed: () => AsyncIterable<Uint8Array>, options: InflateOptions): AsyncGenerator<Uint8Array> {
+  let given = 0;
+  try {
+    for await (const chunk of native(packed(), options.kind)) {
+      given += chunk.length;
+      yield chunk;
+    }
+    return;
+  } catch (error) {
+    // What fetching said stands; what unpacking said pako says better.
+    if (error instanceof Unreadable) throw error;
+  }
+  let skip = given;
+  for await (const chunk of inflated(packed(), options)) {
+    if (skip < chunk.length) yield chunk.subarray(skip);
+    skip = Math.max(0, skip - chunk.length);
+  }
+}
+
+async function* native(packed: AsyncIterable<Uint8Array>, kind: InflateOptions['kind']): AsyncGenerator<Uint8Array> {
+  const iterator = pieces(packed);
+  const source = new ReadableStream<BufferSource>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value as Uint8Array<ArrayBuffer>);
+    },
+    cancel: async () => void (await iterator.return(undefined)),
+  });
+  const reader = source.pipeThrough(new DecompressionStream(kind === 'raw' ? 'deflate-raw' : 'gzip')).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function* pieces(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  for await (const chunk of packed) for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
 }
 
 /** Unpacks lazily: `packed` is pulled only as the consumer goes on. Throws E-TRUNCATED, E-CRC, E-MALFORMED. */
@@ -91,3 +138,6 @@ export async function* steps(
     turn = following ?? next();
   }
 }
+
+/** Reads longer than this are worth the start of the browser's own unpacking. */
+export const LONG = 1 << 20;

@@ -33,7 +33,7 @@ class Sequential {
   #head = new Uint8Array(0);
   #total: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  #live: { iterator: AsyncIterator<Uint8Array>; rest: Uint8Array; at: number } | undefined;
+  #live: { iterator: AsyncIterator<Uint8Array>; rest: Uint8Array; at: number; upTo: number } | undefined;
 
   constructor(options: SequentialOptions) {
     this.#options = options;
@@ -75,7 +75,7 @@ class Sequential {
   async #forward(start: number, stop: number): Promise<Uint8Array> {
     const known = start < this.#head.length ? this.#head.slice(start, stop) : new Uint8Array(0);
     const from = start + known.length;
-    if (!this.#live || this.#live.at > from) await this.#restart(stop);
+    if (!this.#live || this.#live.at > from || isSlow(this.#live, stop)) await this.#restart(stop);
     const parts = new Gathered(Number.isFinite(stop) ? stop - start : undefined, this.#options.limit);
     parts.add(known);
     const live = this.#live!;
@@ -118,9 +118,12 @@ class Sequential {
 
   async #restart(upTo: number): Promise<void> {
     await this.#live?.iterator.return?.();
-    this.#live = { iterator: this.#options.stream(upTo)[Symbol.asyncIterator](), rest: new Uint8Array(0), at: 0 };
+    this.#live = { iterator: this.#options.stream(upTo)[Symbol.asyncIterator](), rest: new Uint8Array(0), at: 0, upTo };
   }
 }
+
+/** A stream begun for a header is not the one to read a whole volume with: a long read begins anew, by a faster road. */
+const isSlow = (live: { at: number; upTo: number }, stop: number): boolean => live.upTo <= 1 << 20 && live.at <= 1 << 20 && stop > 4 << 20;
 
 /** Chunks put together; `expected` is a hint, grown with the bytes that really come and never trusted for one big allocation. */
 class Gathered {

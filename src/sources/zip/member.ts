@@ -3,7 +3,7 @@ import type { Bytes, Place } from '../../core/entry.ts';
 import type { SourceContext } from '../../core/source.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { type Crc32, crc32 } from '../bytes/crc32.ts';
-import { inflated, steps, wrongCrc } from '../bytes/inflate.ts';
+import { inflated, inflatedFast, LONG, steps, wrongCrc } from '../bytes/inflate.ts';
 import { sequential } from '../bytes/sequential.ts';
 import { tooMuch } from '../bytes/spool.ts';
 import { blockOf } from './blocks.ts';
@@ -39,8 +39,11 @@ export function memberBytes(place: Place, context: SourceContext): Bytes {
     limit: context.limits.entryBytes,
     stream: (upTo = Number.POSITIVE_INFINITY) => {
       const first = Math.min(at.packed, Math.max(FIRST, Math.min(upTo + 1024, MOST_AT_ONCE)));
-      const packed = steps(located, { start: 0, end: at.packed, first: Math.max(first, 1), ahead: upTo === Number.POSITIVE_INFINITY });
-      return checked(inflated(packed, { kind: 'raw', what: WHAT }), { ...at, limit: context.limits.archiveBytes });
+      const span = { start: 0, end: at.packed, first: Math.max(first, 1), ahead: upTo === Number.POSITIVE_INFINITY };
+      const options = { kind: 'raw', what: WHAT } as const;
+      const long = Math.min(upTo, at.size) > LONG;
+      const bytes = long ? inflatedFast(() => steps(located, span), options) : inflated(steps(located, span), options);
+      return checked(bytes, { ...at, limit: context.limits.archiveBytes });
     },
   });
 }
