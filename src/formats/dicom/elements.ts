@@ -73,6 +73,26 @@ interface Walk {
   readonly depth: number;
 }
 
+/** What one token inside a sequence does to the levels; answers where the next token begins. */
+function pass(levels: Level[], inner: Token, bytes: Uint8Array, end: number): number {
+  const top = levels.at(-1)!;
+  const { at, length, tag } = inner;
+  const levelEnd = length === UNDEFINED_LENGTH ? -1 : at + length;
+  if (tag === ITEM) {
+    if (top.fragments) return at + length;
+    levels.push({ item: true, end: levelEnd, encoding: top.encoding, fragments: false });
+  } else if (tag === ITEM_END) {
+    if (top.item) levels.pop();
+  } else if (tag === SEQUENCE_END) {
+    if (top.item) levels.pop();
+    levels.pop();
+  } else if (isSequence(bytes, inner, end, top.encoding) || length === UNDEFINED_LENGTH) {
+    const fragments = inner.vr === 'OB' || inner.vr === 'OW';
+    levels.push({ item: false, end: levelEnd, encoding: insideOf(inner.vr, top.encoding), fragments });
+  } else return at + length;
+  return at;
+}
+
 /** Offset after a sequence (or encapsulated fragments), found without keeping anything; beyond `end` where the bytes are cut. */
 function afterSequence(walk: Walk, token: Token, encoding: Encoding, fragments: boolean): number {
   const { bytes, end } = walk;
@@ -89,36 +109,19 @@ function afterSequence(walk: Walk, token: Token, encoding: Encoding, fragments: 
       continue;
     }
     if (!readToken(bytes, at, end, top.encoding, inner)) return stop >= 0 ? stop : end + 8;
-    at = inner.at;
-    if (inner.tag === ITEM) {
-      if (top.fragments) at += inner.length;
-      else
-        levels.push({
-          item: true,
-          end: inner.length === UNDEFINED_LENGTH ? -1 : at + inner.length,
-          encoding: top.encoding,
-          fragments: false,
-        });
-    } else if (inner.tag === ITEM_END) {
-      if (top.item) levels.pop();
-    } else if (inner.tag === SEQUENCE_END) {
-      if (top.item) levels.pop();
-      levels.pop();
-    } else if (!top.item) {
+    if (!top.item && (inner.tag < ITEM || inner.tag > SEQUENCE_END)) {
       if (stop >= 0) return stop;
       throw new Unreadable('E-MALFORMED', 'A sequence in the header holds something that is no item.');
-    } else if (isSequence(bytes, inner, end, top.encoding) || inner.length === UNDEFINED_LENGTH) {
-      const nested = inner.vr === 'OB' || inner.vr === 'OW';
-      levels.push({
-        item: false,
-        end: inner.length === UNDEFINED_LENGTH ? -1 : at + inner.length,
-        encoding: insideOf(inner.vr, top.encoding),
-        fragments: nested,
-      });
-    } else at += inner.length;
+    }
+    at = pass(levels, inner, bytes, end);
     if (walk.depth + levels.length / 2 > MAX_DEPTH) throw tooDeep();
   }
   return at;
+}
+
+/** The element a token stands for, with the bytes of its value up to `after`. */
+function elementOf(token: Token, after: number, inside: Encoding, sequence: boolean): Element {
+  return { tag: token.tag, vr: token.vr, at: token.at, length: after - token.at, declared: token.length, inside, sequence };
 }
 
 /** Elements of one data set or item, in file order. Throws NeedMore or Unreadable; a cut file answers what is there. */
@@ -143,37 +146,16 @@ export function readElements(bytes: Uint8Array, options: ReadOptions): DataSet {
     if (token.tag === 0 && token.length === 0 && depth === 0) return answer(false);
     const inside = insideOf(token.vr, encoding);
     const sequence = isSequence(bytes, token, end, encoding);
-    const open = token.length === UNDEFINED_LENGTH;
-    if (until?.(token.tag))
-      return answer(false, { tag: token.tag, vr: token.vr, at: token.at, length: token.length, declared: token.length, inside, sequence });
-    const after = sequence || open ? afterSequence({ bytes, end, depth }, token, inside, !sequence) : token.at + token.length;
-    if (after > end) {
-      if (!complete) throw new NeedMore(after);
-      if (token.at < end)
-        elements.set(token.tag, {
-          tag: token.tag,
-          vr: token.vr,
-          at: token.at,
-          length: end - token.at,
-          declared: token.length,
-          inside,
-          sequence,
-        });
-      return answer(true);
-    }
-    elements.set(token.tag, {
-      tag: token.tag,
-      vr: token.vr,
-      at: token.at,
-      length: after - token.at,
-      declared: token.length,
-      inside,
-      sequence,
-    });
+    if (until?.(token.tag)) return answer(false, elementOf(token, token.at + token.length, inside, sequence));
+    const walked = sequence || token.length === UNDEFINED_LENGTH;
+    const after = walked ? afterSequence({ bytes, end, depth }, token, inside, !sequence) : token.at + token.length;
+    if (after > end && !complete) throw new NeedMore(after);
+    if (token.at <= end) elements.set(token.tag, elementOf(token, Math.min(after, end), inside, sequence));
+    if (after > end) return answer(true);
     if (elements.size > MAX_ELEMENTS) throw tooMany();
     at = after;
   }
-  if (at >= end && !complete && options.end === undefined) throw new NeedMore(at + 12);
+  if (!complete && options.end === undefined) throw new NeedMore(at + 12);
   return answer(false);
 }
 

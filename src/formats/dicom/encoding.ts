@@ -1,5 +1,5 @@
 // How a data set is written, judged by its first elements: files without meta group, or whose meta group says otherwise.
-import { type Encoding, isVr, u16, u32 } from './tokens.ts';
+import { type Encoding, isLongVr, isVr, u16, u32 } from './tokens.ts';
 
 const EVEN_MORE = 1 << 24;
 
@@ -18,9 +18,10 @@ function step(bytes: Uint8Array, at: number, encoding: Encoding): Step | undefin
   if (at + 8 > bytes.length) return undefined;
   const tag = u16(bytes, at, big) * 65536 + u16(bytes, at + 2, big);
   if (!explicit) return { tag, valueAt: at + 8, next: at + 8 + u32(bytes, at + 4, big) };
-  const vr = String.fromCharCode(bytes[at + 4]!, bytes[at + 5]!);
-  if (!isVr(vr)) return undefined;
-  if (!/^(O.|S[QV]|U[CNRTV])$/.test(vr)) return { tag, valueAt: at + 8, next: at + 8 + u16(bytes, at + 6, big) };
+  const a = bytes[at + 4]!;
+  const b = bytes[at + 5]!;
+  if (!isVr(a, b)) return undefined;
+  if (!isLongVr(a, b)) return { tag, valueAt: at + 8, next: at + 8 + u16(bytes, at + 6, big) };
   if (at + 12 > bytes.length) return undefined;
   return { tag, valueAt: at + 12, next: at + 12 + u32(bytes, at + 8, big) };
 }
@@ -30,7 +31,7 @@ export function guessEncoding(bytes: Uint8Array, at: number): Encoding | undefin
   if (at + 8 > bytes.length) return undefined;
   const little = u16(bytes, at, false);
   const big = u16(bytes, at, true);
-  const explicit = isVr(String.fromCharCode(bytes[at + 4]!, bytes[at + 5]!));
+  const explicit = isVr(bytes[at + 4]!, bytes[at + 5]!);
   if (plausibleGroup(little) && !(plausibleGroup(big) && big < little)) return { explicit, big: false };
   if (plausibleGroup(big)) return { explicit, big: true };
   return explicit ? { explicit, big: false } : undefined;

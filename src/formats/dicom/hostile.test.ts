@@ -124,10 +124,10 @@ describe('headers that lie', () => {
   });
 
   it('inflates only what the header needs of a deflated bomb', async () => {
-    const bomb = deflateRawSync(join(imageElements({ columns: 2, rows: 2 }), element(0x7fe00010, 'OW', new Uint8Array(64 << 20))));
+    const bomb = deflateRawSync(join(imageElements({ columns: 2, rows: 2 }), element(0x7fe00010, 'OW', new Uint8Array(16 << 20))));
     const header = await dicom.read(open(part10('1.2.840.10008.1.2.1.99', bomb)));
     expect(header.shape?.rows).toBe(2);
-    const endless = deflateRawSync(element(0x00091010, 'OB', new Uint8Array(300 << 20)));
+    const endless = deflateRawSync(element(0x00091010, 'OB', new Uint8Array(80 << 20)));
     expect((await refusal(dicom.read(open(part10('1.2.840.10008.1.2.1.99', endless))))).code).toBe('E-LIMIT');
   });
 
@@ -269,6 +269,18 @@ describe('compressed frames that lie', () => {
     const single = part10('1.2.840.10008.1.2.5', imageElements({ columns: 2, rows: 2, bits: 8 }), encapsulated([one]));
     expect([...(await decode(single)).data]).toEqual([7, 7, 7, 7]);
     expect((await refusal(decode(single.slice(0, -12)))).code).toBe('E-TRUNCATED');
+  });
+
+  it('refuses more fragments than any image has, and headers are read all the same', async () => {
+    const empty = new Uint8Array(1_200_000 * 8);
+    for (let at = 0; at < empty.length; at += 8) empty.set([0xfe, 0xff, 0, 0xe0], at);
+    const file = part10(
+      '1.2.840.10008.1.2.5',
+      imageElements({ columns: 2, rows: 2, bits: 8, frames: 2 }),
+      element(0x7fe00010, 'OB', empty, { length: 0xffffffff }),
+    );
+    expect((await dicom.read(open(file))).shape?.frames).toBe(2);
+    expect((await refusal(decode(file))).code).toBe('E-LIMIT');
   });
 
   it('says what it cannot decode', async () => {

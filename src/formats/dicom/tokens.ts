@@ -5,30 +5,22 @@ export const ITEM = 0xfffee000;
 export const ITEM_END = 0xfffee00d;
 export const SEQUENCE_END = 0xfffee0dd;
 /** VRs whose explicit form has two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
-const LONG_VR = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-const SHORT_VR = new Set([
-  'AE',
-  'AS',
-  'AT',
-  'CS',
-  'DA',
-  'DS',
-  'DT',
-  'FD',
-  'FL',
-  'IS',
-  'LO',
-  'LT',
-  'PN',
-  'SH',
-  'SL',
-  'SS',
-  'ST',
-  'TM',
-  'UI',
-  'UL',
-  'US',
-]);
+const LONG_VRS = 'OB OD OF OL OV OW SQ SV UC UN UR UT UV';
+const SHORT_VRS = 'AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US';
+const UNKNOWN = 0;
+const SHORT = 1;
+const LONG = 2;
+
+/** Two letters → one number, so that a hundred VRs a file cost no strings and no hashing. */
+const pairOf = (a: number, b: number) => (a - 65) * 26 + b - 65;
+const NAMES = Array.from({ length: 676 }, (_, pair) => String.fromCharCode(65 + Math.floor(pair / 26), 65 + (pair % 26)));
+const FORMS = new Uint8Array(676);
+for (const [form, names] of [
+  [LONG, LONG_VRS],
+  [SHORT, SHORT_VRS],
+] as const) {
+  for (const name of names.split(' ')) FORMS[NAMES.indexOf(name)] = form;
+}
 
 export interface Encoding {
   readonly explicit: boolean;
@@ -42,8 +34,14 @@ export interface Token {
   length: number;
 }
 
-export function isVr(vr: string): boolean {
-  return LONG_VR.has(vr) || SHORT_VR.has(vr);
+/** Whether two bytes are a VR of the standard. */
+export function isVr(a: number, b: number): boolean {
+  return a >= 65 && a <= 90 && b >= 65 && b <= 90 && FORMS[pairOf(a, b)] !== UNKNOWN;
+}
+
+/** Whether the explicit form of this VR has a 32-bit length. */
+export function isLongVr(a: number, b: number): boolean {
+  return FORMS[pairOf(a, b)] === LONG;
 }
 
 export function u16(bytes: Uint8Array, at: number, big: boolean): number {
@@ -72,9 +70,10 @@ export function readToken(bytes: Uint8Array, at: number, end: number, encoding: 
     token.length = u32(bytes, at + 4, big);
     return true;
   }
-  token.vr = String.fromCharCode(a, b);
+  const pair = pairOf(a, b);
+  token.vr = NAMES[pair]!;
   // An unknown VR with two zero bytes after it has the long form (PS3.5 6.2: future VRs do).
-  if (LONG_VR.has(token.vr) || (!SHORT_VR.has(token.vr) && bytes[at + 6] === 0 && bytes[at + 7] === 0)) {
+  if (FORMS[pair] === LONG || (FORMS[pair] === UNKNOWN && bytes[at + 6] === 0 && bytes[at + 7] === 0)) {
     if (at + 12 > end) return false;
     token.length = u32(bytes, at + 8, big);
     token.at = at + 12;
