@@ -7,6 +7,7 @@ import type { Correction } from './run.ts';
 export type Corrections = ReadonlyMap<string, ReadonlyMap<string, Correction>>;
 
 const NOTHING: Label = { value: 'UNKNOWN', confidence: 0, conflict: false, evidence: [] };
+const UNSEEN = { examined: false, present: null, probability: null, by: null, why: '' } as const;
 /** Log odds of a person's word: 99.99 %. */
 const PERSON = 9.2;
 
@@ -56,6 +57,10 @@ export function corrected(item: Item, corrections: Corrections): Item {
     if (FEATURE_KINDS.some((kind) => kind === question)) continue;
     labels[question] = correctedLabel(labels[question], correction);
   }
-  const features = item.features.map((feature) => correctedFeature(feature, mine.get(feature.kind)));
+  const features = FEATURE_KINDS.flatMap((kind) => {
+    const feature = item.features.find((one) => one.kind === kind);
+    const correction = mine.get(kind);
+    return feature || correction ? [correctedFeature(feature ?? { kind, ...UNSEEN }, correction)] : [];
+  });
   return { ...item, labels: labels as Item['labels'], features };
 }
