@@ -23,7 +23,9 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
 export function ensureInstalled() {
   if (isInstalled()) return true;
   console.error('Installing packages (npm ci) …');
-  return run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true });
+  const quietly = ['--no-audit', '--no-fund'];
+  // npm ci refuses a lock file that a registry without some platform's packages made incomplete; install reads the same versions from it.
+  return run('npm', ['ci', ...quietly], { quiet: true }) || run('npm', ['install', '--no-save', ...quietly], { quiet: true });
 }
 
 /** Compared by content: the times of files say nothing in a fresh clone. @returns {boolean} */
