@@ -31,3 +31,10 @@ const FORMATS: Readonly<Record<string, string>> = { nifti: 'NIfTI', analyze: 'An
 export function formatName(id: string): string {
   return FORMATS[id] ?? id.toUpperCase();
 }
+
+const CONTRAST: Readonly<Record<string, string>> = { yes: 'With agent', no: 'Without agent' };
+
+/** yes → With agent. */
+export function contrastName(value: string): string {
+  return CONTRAST[value] ?? capital(value);
+}

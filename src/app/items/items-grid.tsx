@@ -55,6 +55,7 @@ export function ItemsGrid({ rows, order, pictures, openId, narrow, grid, onOrder
       aria-activedescendant={current && data.includes(current) ? `item-${current.id}` : undefined}
       tabIndex={0}
       className={styles.grid}
+      style={{ maxHeight: total + HEAD_PX + 2 }}
       onKeyDown={press}
     >
       <GridHead table={table} order={order} onOrder={onOrder} />

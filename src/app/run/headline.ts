@@ -17,10 +17,26 @@ export function headline(rows: readonly Row[]): string | undefined {
 }
 
 const NAMED = 2;
+/** Below this share nothing leads: what there is, is named without figures. */
+const LEADS = 0.3;
 
-function leading(rows: readonly Row[], value: (row: Row) => string | undefined): string {
-  const { counts, total } = tallyBy(rows, { counting: 'items', valuesOf: value });
-  const best = [...counts].sort((a, b) => b[1] - a[1]).slice(0, NAMED);
-  if (best[0]?.[1] === total) return `all ${best[0][0]}`;
-  return best.map(([value, count]) => `${value} ${share(count / total)}`).join(', ');
+function leading(rows: readonly Row[], named: (row: Row) => string | undefined): string {
+  const { counts, total } = tallyBy(rows, { counting: 'items', valuesOf: named });
+  const best = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  const first = best[0];
+  if (!first) return '';
+  if (first[1] === total) return `all ${first[0]}`;
+  if (first[1] / total >= LEADS)
+    return best
+      .slice(0, NAMED)
+      .map(([value, count]) => `${value} ${share(count / total)}`)
+      .join(', ');
+  return listed(best.map(([value]) => value));
+}
+
+/** "CT, MRI, X-ray and 3 more". */
+function listed(names: readonly string[]): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : [...names];
+  const last = shown.pop();
+  return shown.length ? `${shown.join(', ')} and ${last}` : (last ?? '');
 }

@@ -35,7 +35,7 @@ export function SourceLine({ run }: { run: Run }) {
 function fetched({ progress }: Run): string | undefined {
   if (!progress.fetched) return progress.held ? `${bytes(progress.held)} held` : undefined;
   const requests = counted(progress.requests, 'request');
-  return progress.held
+  return progress.held && progress.held > progress.fetched
     ? `${bytes(progress.fetched)} fetched of ${bytes(progress.held)} (${requests})`
     : `${bytes(progress.fetched)} fetched (${requests})`;
 }

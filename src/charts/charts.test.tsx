@@ -1,0 +1,132 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import type { Row } from '../core/row.ts';
+import { weightOf } from './chart.ts';
+import { EITHER, hasValue } from './field.ts';
+import { charts } from './index.ts';
+import { anatomyName, formatName, percent } from './names.ts';
+import { spanName, spanOf } from './span.ts';
+
+const MODALITIES = ['CT', 'CT', 'MR', 'DX', 'CR', 'US', 'PT', 'XC', 'MG', 'XA', 'OTHER', 'UNKNOWN'];
+const row = (at: number): Row => ({
+  id: `i${at}`,
+  name: `item ${at}`,
+  path: `p/${at}.dcm`,
+  files: 2,
+  images: 10,
+  format: at % 2 ? 'dicom' : 'nifti',
+  shape: [512, 512, at % 300],
+  spacingMm: at % 3 ? [0.7, 0.7, 2] : null,
+  bytes: 1,
+  dimension: at % 2 ? '3D' : '2D',
+  modality: MODALITIES[at % MODALITIES.length] ?? 'CT',
+  anatomy: at % 5 ? 'LUNG' : 'UNKNOWN',
+  sequence: at % 3 ? undefined : 'FLAIR',
+  contrast: undefined,
+  plane: 'axial',
+  confidence: 0.9,
+  conflict: false,
+  features: at % 4 ? [] : ['tumour', 'vessels'],
+  manufacturer: 'ACME',
+  date: undefined,
+  warnings: 0,
+  masks: 0,
+  undecoded: false,
+});
+const rows = Array.from({ length: 120 }, (_, at) => row(at));
+const chart = (id: string) => charts.find((one) => one.id === id)!;
+
+test('the charts of the contract come first, in its order', () => {
+  expect(charts.slice(0, 4).map((one) => one.title)).toEqual(['Modality', 'Anatomy', 'Dimension', 'Features']);
+  expect(new Set(charts.map((one) => one.id)).size).toBe(charts.length);
+});
+
+test.each(charts.map((one) => [one.title, one] as const))('%s: nothing, little and much', (_, { tally, summary, Draw, id }) => {
+  const none = tally([], 'items');
+  expect(none).toEqual({ slices: [], total: 0 });
+  expect(summary(none, 'items')).toMatch(/\.$/);
+  const data = tally(rows, 'items');
+  expect(data.total).toBe(120);
+  expect(tally(rows, 'images').total).toBe(1200);
+  expect(tally(rows, 'files').total).toBe(240);
+  expect(summary(data, 'items')).toMatch(/\.$/);
+  for (const { value, count } of data.slices) expect(rows.filter((one) => hasValue(one, id, value))).toHaveLength(count);
+  const drawn = renderToStaticMarkup(
+    <Draw data={data} counting="items" picked={new Set([data.slices[0]?.value ?? ''])} onPick={() => {}} />,
+  );
+  for (const slice of data.slices.slice(0, 8)) expect(drawn).toContain(`data-mark="${slice.value}"`);
+  expect(drawn.match(/tabindex="0"/gi)?.length ?? 0).toBe(data.slices.length ? 1 : 0);
+  expect(drawn.match(/aria-pressed="true"/g)?.length ?? 0).toBe(data.slices.length ? 1 : 0);
+});
+
+test('the pie has at most six slices and the others, whose filter means all of them', () => {
+  const { slices, total } = chart('modality').tally(rows, 'items');
+  expect(slices).toHaveLength(7);
+  expect(slices.reduce((sum, slice) => sum + slice.count, 0)).toBe(total);
+  const others = slices.at(-1)!;
+  expect(others.value.split(EITHER).length).toBeGreaterThan(1);
+  expect(slices.every((slice) => slice.colour?.startsWith('light-dark('))).toBe(true);
+});
+
+test('a modality can be asked for by group and by code', () => {
+  expect(hasValue(row(3), 'modality', 'X-ray')).toBe(true);
+  expect(hasValue(row(3), 'modality', 'DX')).toBe(true);
+  expect(hasValue(row(3), 'modality', 'CR')).toBe(false);
+});
+
+test('what is unknown comes last, however much there is', () => {
+  const unknown = Array.from({ length: 9 }, () => row(0));
+  expect(
+    chart('anatomy')
+      .tally([...unknown, row(1)], 'items')
+      .slices.map((slice) => slice.value),
+  ).toEqual(['LUNG', 'UNKNOWN']);
+});
+
+test('a row with two features counts once in all, and once for each', () => {
+  const { slices, total } = chart('feature').tally([row(0)], 'items');
+  expect(total).toBe(1);
+  expect(slices.map((slice) => [slice.value, slice.count])).toEqual([
+    ['tumour', 1],
+    ['vessels', 1],
+  ]);
+});
+
+test('histograms keep the gaps between what there is', () => {
+  const flat = { ...row(1), shape: [64, 64] };
+  const { slices } = chart('matrix').tally([flat, { ...flat, shape: [600, 400] }], 'items');
+  expect(slices.map((slice) => [slice.name, slice.count])).toEqual([
+    ['64–127', 1],
+    ['128–255', 0],
+    ['256–511', 0],
+    ['512–1023', 1],
+  ]);
+});
+
+test('intervals hold their lower edge', () => {
+  const edges = [1, 2, 5, 10];
+  expect(spanOf(2, edges)).toBe('2');
+  expect(spanOf(4.99, edges)).toBe('2');
+  expect(spanOf(0.5, edges)).toBeUndefined();
+  expect(spanOf(Number.NaN, edges)).toBeUndefined();
+  expect(spanOf(undefined, edges)).toBeUndefined();
+  expect(spanName('2', { edges, whole: true })).toBe('2–4');
+  expect(spanName('1', { edges, whole: true })).toBe('1');
+  expect(spanName('2', { edges })).toBe('2–5');
+  expect(spanName('10', { edges })).toBe('10 +');
+});
+
+test('names for people', () => {
+  expect(anatomyName('CSPINE')).toBe('Cervical spine');
+  expect(anatomyName('LEFT_FOOT')).toBe('Left foot');
+  expect(formatName('nifti')).toBe('NIfTI');
+  expect(formatName('dicom')).toBe('DICOM');
+  expect(percent(1, 1000)).toBe('< 1 %');
+  expect(percent(999, 1000)).toBe('> 99 %');
+  expect(weightOf(row(0), 'files')).toBe(2);
+});
+
+test('a hundred thousand rows are tallied', () => {
+  const many = Array.from({ length: 100_000 }, (_, at) => row(at));
+  for (const { tally } of charts) expect(tally(many, 'items').total).toBe(100_000);
+});
