@@ -196,6 +196,14 @@ describe('anatomy', () => {
     ['PX', 'JAW'],
     ['DMS', 'SKIN'],
   ])('knows what %s shows', async (Modality, expected) => expect(await value('anatomy', { tags: { Modality } })).toBe(expected));
+  it('trusts short words in a header and not in a path', async () => {
+    expect(await value('anatomy', { tags: { SeriesDescription: 'Hand rechts in 2 Ebenen' } })).toBe('HAND');
+    expect(await value('anatomy', { tags: { StudyDescription: 'RX mano' } })).toBe('HAND');
+    expect(await value('anatomy', { tags: { StudyDescription: 'KUB' } })).toBe('KIDNEY');
+    expect(await value('anatomy', { path: 'treatment/arm/001.png' })).toBe('UNKNOWN');
+    expect(await value('modality', { path: 'sorted/US/001.png', header: { format: 'png' } })).toBe('US');
+    expect(await value('modality', { path: 'states/us/001.png', header: { format: 'png' } })).toBe('UNKNOWN');
+  });
   it('reads views', async () => expect(await value('anatomy', { tags: { ViewPosition: 'MLO', Modality: 'CR' } })).toBe('BREAST'));
   it('hears nothing in bare headers and names', async () =>
     expect(await value('anatomy', { tags: { Modality: 'CT', StudyDescription: 'e+1' }, path: 'a/b/IM0001.dcm' })).toBe('UNKNOWN'));

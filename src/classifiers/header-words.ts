@@ -87,7 +87,7 @@ function byBodyPart(tags: Tags): Evidence[] {
   const because = `(0018,0015) Body Part Examined = ${term}`;
   const regions = regionsOf(term);
   if (regions.length === 0) return anatomyIn(term, { from: 'header', by: BY, odds: 2.6, what: because });
-  return regions.map((value, i) => voice('anatomy', value, regions.length === 1 ? 3 : i === 0 ? 2.2 : 1, because));
+  return regions.map((value, i) => voice('anatomy', value, regions.length === 1 ? 3 : i === 0 ? 2.2 : 0.3, because));
 }
 
 /** The coded region of Anatomic Region Sequence: its code first, then the words of its meaning. */

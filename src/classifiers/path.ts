@@ -82,6 +82,15 @@ function byDataset(parts: readonly string[]): Evidence[] {
   );
 }
 
+/** A folder that is a modality's code and nothing else, in capitals: sorted by modality. */
+function byCode(parts: readonly string[]): Evidence[] {
+  return parts
+    .slice(0, -1)
+    .flatMap((part) =>
+      /^(MR|US|XA|PT|NM|MG|CR|DX|RF|OP|OPT|ES|SM|GM|IVUS|DMS)$/.test(part) ? [voice('modality', part, 1.4, `folder “${part}”`)] : [],
+    );
+}
+
 /** The name first, then the folders from the nearest. The same word in several places counts once. */
 function byWords(parts: readonly string[]): Evidence[] {
   const said = new Map<string, Evidence>();
@@ -101,7 +110,7 @@ function classify({ paths }: Seen): Evidence[] {
   const path = paths[0];
   if (path === undefined) return [];
   const parts = partsOf(path);
-  return [...byBids(parts), ...byDataset(parts), ...byWords(parts)];
+  return [...byBids(parts), ...byDataset(parts), ...byCode(parts), ...byWords(parts)];
 }
 
 export default { id: BY, answers: ['modality', 'anatomy'], needs: 'header', classify } satisfies Classifier;

@@ -16,7 +16,7 @@ const LEAD = 0.7;
 const CEILING = 0.995;
 /** Below this a label is UNKNOWN: guessing costs more than saying nothing. Roles err towards image, so that no image is lost. */
 const ENOUGH: Partial<Record<Question, number>> = { role: 0.75, dimension: 0, sequence: 0.65, contrast: 0.65 };
-const ENOUGH_ELSE = 0.5;
+const ENOUGH_ELSE = 0.6;
 
 /** Natural-log odds that a kind of picture has before anything is seen; only those far from the middle. */
 const PRIOR: Readonly<Record<string, number>> = {

@@ -21,7 +21,7 @@ const WORDS: Lexicon = {
   GITRACT: `gi? gi_tract gitract gastrointestin* gastroenter* bowel small_bowel darm* dunndarm* duodenum duodeno* duoden* jejun* ileum ileo* enterograph* enteroklys* sellink intestin* digestive digestif capsule_endoscop* appendi* appendicitis endoscop*? mdp? magen_darm enterorm enterocl* crohn*`,
   STOMACH: `stomach* magen* estomac estomago stomaco maag* gastr* pylor* gastroscop* prepylor* antrum_gastr*`,
   COLON: `colon* kolon* colorect* kolorekt* dickdarm* rectum rectal* rekt* rektum recto retto retal sigm* sigmoid* anal_canal polyp* dikke_darm colonoscop* coloscop* koloskop* coecum cecum cecal defecograph* defakograph* anorect* cologra*`,
-  ABDOMEN: `abdomen* abdom* abdo abd bauch* oberbauch* unterbauch* addom* ventre buik* adrenal* nebenniere* surrenal* surrenale* suprarenal* mesenter* retroperit* periton* gallblad* gallenblas* vesicul* colecist* aorta_abdom* abdominal_aorta aaa bauchaorta upper_abdomen kub_abdomen abdomensono* galblaas aortoiliac*`,
+  ABDOMEN: `abdomen* abdom* abdo abd bauch* oberbauch* unterbauch* addom* ventre buik* adrenal* nebenniere* surrenal* surrenale* suprarenal* mesenter* retroperit* periton* gallblad* gallenblas* vesicul* colecist* aorta_abdom* abdominal_aorta aaa? bauchaorta upper_abdomen kub_abdomen abdomensono* galblaas aortoiliac*`,
   LIVER: `liver livers leber* foie hepat* epat* fegato higado figado lever? hcc mrcp? bile biliar* gallengang* gallenweg* voies_biliaires cholangi* colangi* primovist? eovist? hepatobil* cirrho* zirrho* portal_vein pfortader*`,
   KIDNEY: `kidney* niere* nieren* rein? reins renal* renale* rinon* rene? reni? rim? rins? nier? nefro* nephro* kub? ureter* urinary_tract urotract urogra* uro_ct uroct urolith* nierenstein* pyelogra*`,
   PANCREAS: `pancrea* pankrea* alvleesklier`,
@@ -40,7 +40,7 @@ const WORDS: Lexicon = {
   ELBOW: `elbow* ellenbog* ellbog* coude codo gomito cotovelo elleboog olecran* radial_head radiusk*`,
   FOREARM: `forearm* unterarm* avant_bras antebrazo avambraccio antebraco onderarm radius? ulna radius_ulna speiche cubito*`,
   WRIST: `wrist* handgelenk* poignet* muneca polso* punho* carp* karp* handwurzel* scaphoid* skaphoid* kahnbein* pols? carpal_tunnel`,
-  HAND: `hand? hands? hand_ap hand_pa xr_hand finger* fingers thumb* daumen* doigt* pouce dedo* dito? pulgar polegar vinger* metacarp* metakarp* mittelhand* mano? manos mao? bone_age boneage knochenalter`,
+  HAND: `hand? hands? hand_ap hand_pa xr_hand finger fingers fingergel* thumb* daumen* doigt* pouce dedo* dito? pulgar polegar vinger* metacarp* metakarp* mittelhand* mano? manos mao? bone_age boneage knochenalter`,
   LOWERLIMB: `lower_limb lower_extremit* untere_extremit* membre_inferieur* miembro_inferior* membro_inferior* arto_inferiore arti_inferiori legs beine beinart* beinven* beinangio* becken_bein* runoff run_off long_leg ganzbein* onderste_extremit* extremity_lower phlebo* varic*`,
   HIP: `hip hips huft* hueft* hanche* cadera* anca quadril heup* acetabul* azetabul* pfanne femoral_head femoral_neck femur_neck neck_of_femur coxa coxarthr* hip_joint schenkelhals*`,
   THIGH: `thigh* oberschenkel* cuisse muslo coscia coxas dijbeen bovenbeen femur* femoral* fem?`,
@@ -57,7 +57,7 @@ const WORDS: Lexicon = {
 /** Abbreviations of several regions in one examination: value is the regions, the leading one first. */
 const COMPOUNDS: Lexicon = {
   'CHEST ABDOMEN PELVIS': `cap? tap? c_a_p t_a_p chest_abd_pelvis chest_abd_pel chest_abdomen_pelvis thorax_abdomen_pelvis thorax_abdomen_becken chest_abdo_pelvis thx_abd_pel thoraco_abdomino_pelv* torax_abdomen_pelvis torace_addome_pelvi`,
-  'ABDOMEN PELVIS': `abd_pel abd_pelvis abdomen_pelvis abdomen_and_pelvis abdomen_becken abdomino_pelv* abdominopelv* abdo_pelvis a_p? abdpel addome_pelvi abdomen_pelvien`,
+  'ABDOMEN PELVIS': `abd_pel abd_pelvis abdomen_pelvis abdomen_and_pelvis abdomen_becken abdomino_pelv* abdominopelv* abdo_pelvis abdpel addome_pelvi abdomen_pelvien`,
   'CHEST ABDOMEN': `chest_abdomen thorax_abdomen thorax_oberbauch thoraco_abdom* torax_abdomen thorax_abd chest_abd torace_addome`,
   'HEAD NECK': `headneck head_neck head_and_neck head_n_neck kopf_hals kop_hals tete_et_cou cabeza_y_cuello hnscc hno`,
   'NECK CHEST': `neck_chest neck_thorax hals_thorax neck_and_chest`,

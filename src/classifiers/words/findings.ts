@@ -11,7 +11,7 @@ export const TUMOUR_WORDS = compile({
 
 export const LESION_WORDS = compile({
   yes: `lesion* laesion* lasion* laesie* lesie? infarct* infarkt* stroke ischem* ischaem* ischam* schlaganfall hemorrh* haemorrh* hamorrh* blutung* bleed* bleeding hematom* haematom* hamatom* sdh? ich? sah? plaque plaques white_matter_hyper* wmh multiple_sclerosis ms_lesion* sclerosis_multiple entmark* abscess* abszess* absces*
-    infiltrat* consolidat* konsolid* pneumon* opacit* ground_glass* ggo covid* tuberkul* tubercul* pneumothor* effusion* erguss* pleuraerguss* fracture* fraktur* *fraktur* fractura* frattura* ulcer* ulkus* geschwur exsudat* exudat* microaneurysm* retinopath* cyst? cysts? zyste* kyste* quiste* cisti? cisto? stone? stones? stein? calcul* urolith* nephrolith* gallstone* emphysem* fibros*
+    infiltrat* consolidat* konsolid* pneumon* opacit* ground_glass* ggo covid* tuberkul* tubercul* pneumothor* effusion* erguss* pleuraerguss* fracture* fraktur* *fraktur* fractura* frattura* ulcer* ulkus* geschwur exsudat* exudat* microaneurysm* retinopath* cyst? cysts? zyste* kyste* quiste* cisti? cisto? stone? stones? stein? calculi calculus calculs calcoli calculo_renal urolith* nephrolith* gallstone* emphysem* fibros*
     contusion* kontusion* ulceration* edema* oedem* odem? erosion* stenos* aneurysm* aneurisma* avm arteriovenous_malf* colitis esophagitis cerebral_infarct* demyelin*`,
   no: 'no_lesion* no_finding* no_fracture* normal healthy gesund unremarkable no_acute no_hemorrh* no_infarct* normals? unauffallig*',
 });

@@ -14,8 +14,13 @@ export interface Speaker {
 }
 
 /** How much one region of several in one examination weighs; the leading one keeps more, so that it is the best guess but no certainty. */
-const LEADING = 0.7;
-const FURTHER = 0.3;
+const LEADING = 0.8;
+const FURTHER = 0.1;
+
+/** In a path an ambiguous word is mostly something else ('us', 'arm'); where a header names body parts it mostly is one ('Hand', 'KUB'). */
+const IN_PATH = 0.3;
+const IN_ANATOMY = 2.1;
+const trust = (weight: number, from: EvidenceFrom, clear = 1): number => (weight === 1 ? 1 : weight * (from === 'path' ? IN_PATH : clear));
 
 /** Body parts in a text. Unrelated ones in the same text are an examination of several regions, not a disagreement. */
 export function anatomyIn(text: string, speaker: Speaker): Evidence[] {
@@ -38,7 +43,7 @@ function regions(hits: readonly Hit[], speaker: Speaker): Evidence[] {
   const several = narrow.length > 1;
   return narrow.map((hit, i) => {
     const lead = hit.shared ? hit.lead : i === 0;
-    const odds = speaker.odds * hit.weight * (several ? (lead ? LEADING : FURTHER) : 1);
+    const odds = speaker.odds * trust(hit.weight, speaker.from, IN_ANATOMY) * (several ? (lead ? LEADING : FURTHER) : 1);
     return said('anatomy', hit.value, odds, speaker);
   });
 }
@@ -57,7 +62,7 @@ export function valuesIn(
   const all = [...loudest.values()];
   const clear = all.filter((hit) => hit.weight === 1);
   const heard = clear.length ? clear : all;
-  return heard.map((hit) => said(question, hit.value, (speaker.odds * hit.weight) / Math.sqrt(heard.length), speaker));
+  return heard.map((hit) => said(question, hit.value, (speaker.odds * trust(hit.weight, speaker.from)) / Math.sqrt(heard.length), speaker));
 }
 
 /** Yes or no on a feature; a negated word turns yes into a no; `no` is what a no weighs beside a yes: absence is seldom said as firmly. */
@@ -69,7 +74,7 @@ export function presenceIn(
   const yes = hits.filter((hit) => hit.value === 'yes' && !hit.negated);
   const no = hits.filter((hit) => (hit.value === 'yes' && hit.negated) || (hit.value === 'no' && !hit.negated));
   const side = (value: string, list: readonly Hit[], odds: number) =>
-    list.length ? [said(question, value, odds * Math.max(...list.map((hit) => hit.weight)), speaker)] : [];
+    list.length ? [said(question, value, odds * Math.max(...list.map((hit) => trust(hit.weight, speaker.from))), speaker)] : [];
   return [...side('yes', yes, speaker.odds), ...side('no', no, speaker.odds * share)];
 }
 
