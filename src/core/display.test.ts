@@ -3,7 +3,15 @@ import { autoWindow, fit, render, resize, thumbnailOf } from './display.ts';
 import type { Pixels } from './pixels.ts';
 
 const grey = (data: Pixels['data'], more: Partial<Pixels> = {}): Pixels => ({
-  columns: data.length, rows: 1, frames: 1, samples: 1, data, photometric: 'MONOCHROME2', slope: 1, intercept: 0, ...more,
+  columns: data.length,
+  rows: 1,
+  frames: 1,
+  samples: 1,
+  data,
+  photometric: 'MONOCHROME2',
+  slope: 1,
+  intercept: 0,
+  ...more,
 });
 const reds = ({ rgba }: { rgba: Uint8ClampedArray }): number[] => [...rgba].filter((_, i) => i % 4 === 0);
 

@@ -64,13 +64,20 @@ function colourWindow(data: Samples): Window {
 }
 
 /** Draws one frame. `center` and `width` are in rescaled units; MONOCHROME1 is inverted, and `invert` inverts once more. */
-export function render({ pixels, frame, center, width, invert = false }: { pixels: Pixels; frame: number; invert?: boolean } & Window): Picture {
+export function render({
+  pixels,
+  frame,
+  center,
+  width,
+  invert = false,
+}: { pixels: Pixels; frame: number; invert?: boolean } & Window): Picture {
   const { columns, rows } = pixels;
   const rgba = new Uint8ClampedArray(columns * rows * 4);
   if (pixels.photometric === 'PALETTE' && pixels.palette) drawPalette(rgba, { pixels, frame });
   else if (isColour(pixels)) drawColour(rgba, { pixels, frame, center, width });
   else drawGrey(rgba, { pixels, frame, center, width });
-  if (invert !== (pixels.photometric === 'MONOCHROME1')) for (let i = 0; i < rgba.length; i++) if (i % 4 !== 3) rgba[i] = 255 - (rgba[i] ?? 0);
+  if (invert !== (pixels.photometric === 'MONOCHROME1'))
+    for (let i = 0; i < rgba.length; i++) if (i % 4 !== 3) rgba[i] = 255 - (rgba[i] ?? 0);
   return { columns, rows, rgba };
 }
 
@@ -108,7 +115,8 @@ function drawColour(rgba: Uint8ClampedArray, { pixels, frame, center, width }: D
   }
 }
 
-const fullAlpha = (data: Samples): number => (data instanceof Uint16Array ? 65535 : data instanceof Float32Array || data instanceof Float64Array ? 1 : 255);
+const fullAlpha = (data: Samples): number =>
+  data instanceof Uint16Array ? 65535 : data instanceof Float32Array || data instanceof Float64Array ? 1 : 255;
 
 function drawPalette(rgba: Uint8ClampedArray, { pixels, frame }: { pixels: Pixels; frame: number }): void {
   const { data, palette = new Uint8Array(0) } = pixels;
@@ -121,7 +129,17 @@ function drawPalette(rgba: Uint8ClampedArray, { pixels, frame }: { pixels: Pixel
 }
 
 /** Columns and rows that fit into a square of `max`, true to the spacing [between columns, between rows]; never larger than the image. */
-export function fit({ columns, rows, max, spacing = [1, 1] }: { columns: number; rows: number; max: number; spacing?: readonly number[] }): { columns: number; rows: number } {
+export function fit({
+  columns,
+  rows,
+  max,
+  spacing = [1, 1],
+}: {
+  columns: number;
+  rows: number;
+  max: number;
+  spacing?: readonly number[];
+}): { columns: number; rows: number } {
   const [dx = 1, dy = 1] = spacing;
   const ratio = dx > 0 && dy > 0 && Number.isFinite(dx / dy) ? dx / dy : 1;
   const [wide, high] = ratio >= 1 ? [columns * ratio, rows] : [columns, rows / ratio];
@@ -165,7 +183,11 @@ function mean({ columns, rgba }: Picture, { left, right, top, bottom, into, at }
 }
 
 /** A small picture of one frame (the middle one unless named) within `max` × `max`, by the automatic window. */
-export function thumbnailOf(pixels: Pixels, max: number, { frame = pixels.frames >> 1, spacing }: { frame?: number; spacing?: readonly number[] | undefined } = {}): Picture {
+export function thumbnailOf(
+  pixels: Pixels,
+  max: number,
+  { frame = pixels.frames >> 1, spacing }: { frame?: number; spacing?: readonly number[] | undefined } = {},
+): Picture {
   const window = autoWindow(pixels, frame);
   return resize(render({ pixels, frame, ...window }), fit({ columns: pixels.columns, rows: pixels.rows, max, spacing }));
 }

@@ -2,7 +2,14 @@
 import type { TagValue } from './header.ts';
 
 const NAMES: Readonly<Record<number, string>> = {
-  270: 'ImageDescription', 271: 'Make', 272: 'Model', 274: 'Orientation', 305: 'Software', 306: 'DateTime', 36867: 'DateTimeOriginal', 42036: 'LensModel',
+  270: 'ImageDescription',
+  271: 'Make',
+  272: 'Model',
+  274: 'Orientation',
+  305: 'Software',
+  306: 'DateTime',
+  36867: 'DateTimeOriginal',
+  42036: 'LensModel',
 };
 const EXIF_DIRECTORY = 34665;
 

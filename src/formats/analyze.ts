@@ -10,8 +10,16 @@ const HEADER_BYTES = 348;
 const NAME = /\.hdr(\.gz)?$/i;
 
 const TYPES: Readonly<Record<number, readonly [StoredType, number, string]>> = {
-  2: ['uint8', 1, 'uint8'], 4: ['int16', 1, 'int16'], 8: ['int32', 1, 'int32'], 16: ['float32', 1, 'float32'], 32: ['float32', 2, 'complex64'],
-  64: ['float64', 1, 'float64'], 128: ['uint8', 3, 'RGB24'], 130: ['int8', 1, 'int8'], 132: ['uint16', 1, 'uint16'], 136: ['uint32', 1, 'uint32'],
+  2: ['uint8', 1, 'uint8'],
+  4: ['int16', 1, 'int16'],
+  8: ['int32', 1, 'int32'],
+  16: ['float32', 1, 'float32'],
+  32: ['float32', 2, 'complex64'],
+  64: ['float64', 1, 'float64'],
+  128: ['uint8', 3, 'RGB24'],
+  130: ['int8', 1, 'int8'],
+  132: ['uint16', 1, 'uint16'],
+  136: ['uint32', 1, 'uint32'],
 };
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -38,7 +46,11 @@ function plausible(head: Uint8Array): boolean {
 function text(bytes: Uint8Array, at: number, length: number): string {
   const codes = [...bytes.subarray(at, at + length)];
   const end = codes.indexOf(0);
-  return codes.slice(0, end < 0 ? length : end).map((code) => (code >= 32 ? String.fromCharCode(code) : ' ')).join('').trim();
+  return codes
+    .slice(0, end < 0 ? length : end)
+    .map((code) => (code >= 32 ? String.fromCharCode(code) : ' '))
+    .join('')
+    .trim();
 }
 
 interface Analyze {
@@ -57,7 +69,14 @@ async function headOf(file: OpenFile): Promise<Analyze> {
   const type = TYPES[code];
   if (!type) throw new Unreadable('E-MALFORMED', `The Analyze header names an unknown kind of voxel (${code}).`);
   const side = (at: number): number => (at <= rank ? (sides[at - 1] ?? 1) : 1);
-  const shape = { columns: side(1), rows: side(2), slices: side(3), frames: side(4) * side(5) * side(6) * side(7), samples: type[1], bits: bytesOf(type[0]) * 8 };
+  const shape = {
+    columns: side(1),
+    rows: side(2),
+    slices: side(3),
+    frames: side(4) * side(5) * side(6) * side(7),
+    samples: type[1],
+    bits: bytesOf(type[0]) * 8,
+  };
   return { head, littleEndian, shape, type };
 }
 
@@ -71,22 +90,43 @@ const offsetOf = ({ head, littleEndian }: Analyze): number => {
 };
 
 /** Texts of data_history and header_key, by name: offset and length. */
-const TEXTS = { descrip: [148, 80], aux_file: [228, 24], db_name: [14, 18], generated: [263, 10], scannum: [273, 10], patient_id: [283, 10], exp_date: [293, 10] } as const;
+const TEXTS = {
+  descrip: [148, 80],
+  aux_file: [228, 24],
+  db_name: [14, 18],
+  generated: [263, 10],
+  scannum: [273, 10],
+  patient_id: [283, 10],
+  exp_date: [293, 10],
+} as const;
 
 async function read(file: OpenFile): Promise<Header> {
   const analyze = await headOf(file);
   const { head, littleEndian, shape, type } = analyze;
   const data = dataOf(file);
   const warning = promised(shape, { offset: offsetOf(analyze), size: data?.bytes.size });
-  const spacing = [1, 2, 3].slice(0, (dimsOf(head, littleEndian)[0] ?? 3) === 2 ? 2 : 3).map((i) => Math.abs(view(head).getFloat32(76 + 4 * i, littleEndian)));
+  const spacing = [1, 2, 3]
+    .slice(0, (dimsOf(head, littleEndian)[0] ?? 3) === 2 ? 2 : 3)
+    .map((i) => Math.abs(view(head).getFloat32(76 + 4 * i, littleEndian)));
   const tags: Record<string, string> = { datatype: type[2] };
   for (const [name, [at, length]] of Object.entries(TEXTS)) {
     const found = text(head, at, length);
     if (found && name !== 'patient_id') tags[name] = found.slice(0, 256);
   }
-  if (!data) return { format: 'analyze', role: 'object', what: 'Analyze header without its voxels', tags, warnings: [`The voxels lie in ${dataName(file.path)}, which is not there.`] };
+  if (!data)
+    return {
+      format: 'analyze',
+      role: 'object',
+      what: 'Analyze header without its voxels',
+      tags,
+      warnings: [`The voxels lie in ${dataName(file.path)}, which is not there.`],
+    };
   return {
-    format: 'analyze', role: 'image', shape, tags, companions: [data.path],
+    format: 'analyze',
+    role: 'image',
+    shape,
+    tags,
+    companions: [data.path],
     ...(spacing.every((mm) => mm > 0 && Number.isFinite(mm)) ? { geometry: { spacingMm: spacing } } : {}),
     ...(warning ? { warnings: [warning] } : {}),
   };
@@ -107,16 +147,25 @@ export default {
     const calMin = view(analyze.head).getFloat32(128, littleEndian);
     const window = calMax > calMin && Number.isFinite(calMax - calMin) && shape.samples === 1;
     return {
-      columns: shape.columns, rows: shape.rows, frames: span.count, samples: shape.samples,
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: shape.samples,
       data: await readRaw(data.bytes, { raw: { type: type[0], littleEndian, offset: offsetOf(analyze) }, shape, span }),
-      photometric: shape.samples === 3 ? 'RGB' : 'MONOCHROME2', slope: 1, intercept: 0,
+      photometric: shape.samples === 3 ? 'RGB' : 'MONOCHROME2',
+      slope: 1,
+      intercept: 0,
       ...(window ? { windowCenter: (calMin + calMax) / 2, windowWidth: calMax - calMin } : {}),
     };
   },
   async tags(file) {
     const { head, littleEndian, shape, type } = await headOf(file);
     const dims = dimsOf(head, littleEndian).join(' ');
-    const fields: [string, string][] = [['dim', dims], ['datatype', type[2]], ['bitpix', String(shape.bits)]];
+    const fields: [string, string][] = [
+      ['dim', dims],
+      ['datatype', type[2]],
+      ['bitpix', String(shape.bits)],
+    ];
     for (const [name, [at, length]] of Object.entries(TEXTS)) fields.push([name, text(head, at, length)]);
     return fields.map(([keyword, value]) => ({ tag: keyword, keyword, value }));
   },

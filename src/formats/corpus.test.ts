@@ -47,10 +47,18 @@ async function decode(path: string) {
   const format = surest(formats, { path, head: await file.bytes.slice(0, 4096), size: file.bytes.size });
   if (!format) return { format: 'none', sha: '' };
   const header = await format.read(file);
-  if (header.undecoded || !format.pixels || !header.shape) return { format: format.id, sha: '', header, because: header.undecoded ?? header.what };
+  if (header.undecoded || !format.pixels || !header.shape)
+    return { format: format.id, sha: '', header, because: header.undecoded ?? header.what };
   const pixels = await format.pixels(file, { header, first: 0, count: Number.POSITIVE_INFINITY });
   const { buffer, byteOffset, byteLength } = pixels.data;
-  return { format: format.id, header, pixels, sha: createHash('sha256').update(new Uint8Array(buffer, byteOffset, byteLength)).digest('hex') };
+  return {
+    format: format.id,
+    header,
+    pixels,
+    sha: createHash('sha256')
+      .update(new Uint8Array(buffer, byteOffset, byteLength))
+      .digest('hex'),
+  };
 }
 
 const present = existsSync(root) && truthFile !== undefined;
@@ -62,7 +70,11 @@ describe.skipIf(!present)('the corpus (set MEDLEY_CORPUS to its unpacked files)'
     const odd: string[] = [];
     let [decoded, exact, lossless] = [0, 0, 0];
     for (const row of judged) {
-      const got = await decode(join(root, row.suite ?? '', row.path ?? '')).catch((thrown) => ({ format: '', sha: '', because: String(thrown.because ?? thrown) }));
+      const got = await decode(join(root, row.suite ?? '', row.path ?? '')).catch((thrown) => ({
+        format: '',
+        sha: '',
+        because: String(thrown.because ?? thrown),
+      }));
       if (got.sha) decoded++;
       else odd.push(`${row.path}: not decoded, ${got.because ?? got.format}`);
       const wanted = [row.pixel_sha256, row.pixel_sha256_native, row.pixel_sha256_masked, row.pixel_sha256_alt].filter(Boolean);
@@ -71,7 +83,9 @@ describe.skipIf(!present)('the corpus (set MEDLEY_CORPUS to its unpacked files)'
       if (wanted.includes(got.sha)) exact++;
       else if (got.sha) odd.push(`${row.path}: other pixels`);
     }
-    process.stdout.write(`corpus: ${decoded} of ${judged.length} decoded, ${exact} of ${lossless} lossless hashes equal\n${odd.join('\n')}\n`);
+    process.stdout.write(
+      `corpus: ${decoded} of ${judged.length} decoded, ${exact} of ${lossless} lossless hashes equal\n${odd.join('\n')}\n`,
+    );
     expect(decoded / judged.length).toBeGreaterThanOrEqual(0.97);
     expect(exact / lossless).toBeGreaterThanOrEqual(0.97);
   });
@@ -81,17 +95,26 @@ describe.skipIf(!present)('the corpus (set MEDLEY_CORPUS to its unpacked files)'
     const odd: string[] = [];
     let exact = 0;
     for (const row of extras) {
-      const got = await decode(join(root, row.suite ?? '', row.path ?? '')).catch((thrown) => ({ format: '', sha: '', because: String(thrown.because ?? thrown) }));
+      const got = await decode(join(root, row.suite ?? '', row.path ?? '')).catch((thrown) => ({
+        format: '',
+        sha: '',
+        because: String(thrown.because ?? thrown),
+      }));
       if (row.decodable === 'yes' && got.sha === row.pixel_sha256) exact++;
-      else if (row.decodable === 'yes' || !got.format) odd.push(`${basename(row.path ?? '')}: ${got.format} ${got.because ?? 'other pixels'}`);
+      else if (row.decodable === 'yes' || !got.format)
+        odd.push(`${basename(row.path ?? '')}: ${got.format} ${got.because ?? 'other pixels'}`);
     }
-    process.stdout.write(`extras: ${extras.length} files, ${exact} of ${extras.filter((row) => row.decodable === 'yes').length} hashes equal\n${odd.join('\n')}\n`);
+    process.stdout.write(
+      `extras: ${extras.length} files, ${exact} of ${extras.filter((row) => row.decodable === 'yes').length} hashes equal\n${odd.join('\n')}\n`,
+    );
     expect(extras.length).toBeGreaterThan(0);
   });
 
   it('takes nothing for an image that the references read as none', { timeout: 60_000 }, async () => {
     const taken: string[] = [];
-    for (const row of rows.filter((other) => other.format === 'other' && other.expected_dimension === 'none' && !EXTRA.test(other.path ?? ''))) {
+    for (const row of rows.filter(
+      (other) => other.format === 'other' && other.expected_dimension === 'none' && !EXTRA.test(other.path ?? ''),
+    )) {
       const path = join(root, row.suite ?? '', row.path ?? '');
       const head = await openFile(path).bytes.slice(0, 4096);
       const format = surest(formats, { path, head });

@@ -12,7 +12,12 @@ const single = ({ frames, columns, rows }: Gif): boolean => {
 };
 
 const shapeOf = (gif: Gif): Shape => ({
-  columns: gif.columns, rows: gif.rows, slices: 1, frames: Math.max(1, gif.frames.length), samples: single(gif) ? 1 : 3, bits: 8,
+  columns: gif.columns,
+  rows: gif.rows,
+  slices: 1,
+  frames: Math.max(1, gif.frames.length),
+  samples: single(gif) ? 1 : 3,
+  bits: 8,
 });
 
 /** Draws frames 0 to the last one asked for, and keeps those asked for: each needs the ones before it. */
@@ -52,7 +57,10 @@ export default {
     const gif = await readGif(file.bytes);
     if (gif.frames.length === 0) throw new Unreadable('E-TRUNCATED', 'The file ends before the first picture of the GIF.');
     return {
-      format: 'gif', role: 'image', shape: shapeOf(gif), tags: { ...(gif.comment ? { Comment: gif.comment.slice(0, 256) } : undefined) } as Tags,
+      format: 'gif',
+      role: 'image',
+      shape: shapeOf(gif),
+      tags: { ...(gif.comment ? { Comment: gif.comment.slice(0, 256) } : undefined) } as Tags,
       ...(gif.cut ? { warnings: ['The file ends before the GIF does.'] } : {}),
     };
   },
@@ -71,6 +79,10 @@ export default {
   },
   async tags(file) {
     const { columns, rows, frames, comment } = await readGif(file.bytes);
-    return Object.entries({ Width: columns, Height: rows, Frames: frames.length, Comment: comment }).map(([keyword, value]) => ({ tag: keyword, keyword, value: String(value) }));
+    return Object.entries({ Width: columns, Height: rows, Frames: frames.length, Comment: comment }).map(([keyword, value]) => ({
+      tag: keyword,
+      keyword,
+      value: String(value),
+    }));
   },
 } satisfies Format;

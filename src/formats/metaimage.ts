@@ -3,9 +3,9 @@ import { Claim } from '../core/claim.ts';
 import type { Format, OpenFile } from '../core/format.ts';
 import type { Header, Tags } from '../core/header.ts';
 import { promised, spanOf } from '../core/stored.ts';
+import { Unreadable } from '../core/unreadable.ts';
 import { dataNames, readData } from './metaimage/data.ts';
 import { type MetaHeader, metaGeometry, parseMeta } from './metaimage/header.ts';
-import { Unreadable } from '../core/unreadable.ts';
 
 const NAME = /\.(mha|mhd)$/i;
 const MOST = 1 << 20;
@@ -22,8 +22,11 @@ async function headOf(file: OpenFile): Promise<MetaHeader> {
 /** The first line says what object it is; older files begin with NDims. */
 function claims(path: string, head: Uint8Array): Claim {
   const text = String.fromCharCode(...head.subarray(0, 1024));
-  if (/^\s*ObjectType\s*=\s*Image\b/i.test(text)) return /\bNDims\s*=|\bDimSize\s*=/.test(text) || NAME.test(path) ? Claim.byHeader : Claim.byMagic;
-  return NAME.test(path) && /^\s*\w+\s*=.*\n/.test(text) && !/ObjectType\s*=/i.test(text) && /DimSize\s*=/.test(text) ? Claim.byMagic : Claim.none;
+  if (/^\s*ObjectType\s*=\s*Image\b/i.test(text))
+    return /\bNDims\s*=|\bDimSize\s*=/.test(text) || NAME.test(path) ? Claim.byHeader : Claim.byMagic;
+  return NAME.test(path) && /^\s*\w+\s*=.*\n/.test(text) && !/ObjectType\s*=/i.test(text) && /DimSize\s*=/.test(text)
+    ? Claim.byMagic
+    : Claim.none;
 }
 
 async function read(file: OpenFile): Promise<Header> {
@@ -36,10 +39,21 @@ async function read(file: OpenFile): Promise<Header> {
   const raw = !meta.compressed && names.length < 2;
   const offset = local ? meta.dataStart : Math.max(0, meta.skip);
   const warning = promised(meta.shape, { offset, size: raw ? size : undefined });
-  if (missing !== undefined) return { format: 'mha', role: 'object', what: 'MetaImage header without its voxels', tags: tagsOf(meta), warnings: [`The voxels lie in ${missing}, which is not there.`] };
+  if (missing !== undefined)
+    return {
+      format: 'mha',
+      role: 'object',
+      what: 'MetaImage header without its voxels',
+      tags: tagsOf(meta),
+      warnings: [`The voxels lie in ${missing}, which is not there.`],
+    };
   const companions = found.flatMap((beside) => (beside ? [beside.path] : []));
   return {
-    format: 'mha', role: 'image', shape: meta.shape, geometry: metaGeometry(meta), tags: tagsOf(meta),
+    format: 'mha',
+    role: 'image',
+    shape: meta.shape,
+    geometry: metaGeometry(meta),
+    tags: tagsOf(meta),
     ...(companions.length ? { companions } : {}),
     ...(ascii(meta) ? { undecoded: 'MetaImage voxels written as text are recognised, but not decoded yet.' } : {}),
     ...(warning ? { warnings: [warning] } : {}),
@@ -67,7 +81,16 @@ export default {
     // ElementToIntensityFunction is rarely there; slope and offset are the widely written ones.
     const slope = Number(meta.fields.get('ElementToIntensityFunctionSlope') ?? 1) || 1;
     const intercept = Number(meta.fields.get('ElementToIntensityFunctionOffset') ?? 0) || 0;
-    return { columns: shape.columns, rows: shape.rows, frames: span.count, samples: shape.samples, data, photometric: colour ? 'RGB' : 'MONOCHROME2', slope, intercept };
+    return {
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: shape.samples,
+      data,
+      photometric: colour ? 'RGB' : 'MONOCHROME2',
+      slope,
+      intercept,
+    };
   },
   async tags(file) {
     const { fields } = await headOf(file);

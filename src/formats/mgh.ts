@@ -50,13 +50,29 @@ export default {
   async read(file) {
     const { shape, type, geometry, degrees } = await headOf(file);
     const warning = promised(shape, { offset: DATA, size: file.bytes.size });
-    return { format: 'mgh', role: 'image', shape, geometry, tags: { datatype: type, dof: degrees }, ...(warning ? { warnings: [warning] } : {}) };
+    return {
+      format: 'mgh',
+      role: 'image',
+      shape,
+      geometry,
+      tags: { datatype: type, dof: degrees },
+      ...(warning ? { warnings: [warning] } : {}),
+    };
   },
   async pixels(file, { first, count }) {
     const { shape, type } = await headOf(file);
     const span = spanOf(shape, { first, count });
     const data = await readRaw(file.bytes, { raw: { type, littleEndian: false, offset: DATA }, shape, span });
-    return { columns: shape.columns, rows: shape.rows, frames: span.count, samples: 1, data, photometric: 'MONOCHROME2', slope: 1, intercept: 0 };
+    return {
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: 1,
+      data,
+      photometric: 'MONOCHROME2',
+      slope: 1,
+      intercept: 0,
+    };
   },
   async tags(file) {
     const { shape, type, degrees } = await headOf(file);

@@ -29,7 +29,8 @@ async function headOf(file: OpenFile): Promise<Minc> {
       return mincOf(parseNetCdf(head));
     } catch (thrown) {
       if (thrown instanceof Unreadable) throw thrown;
-      if (head.length < length || length > 1 << 23) throw new Unreadable('E-TRUNCATED', 'The file ends inside its MINC header.', { cause: thrown });
+      if (head.length < length || length > 1 << 23)
+        throw new Unreadable('E-TRUNCATED', 'The file ends inside its MINC header.', { cause: thrown });
     }
   }
 }
@@ -40,16 +41,35 @@ function mincOf(cdf: NetCdf): Minc {
   const names = image?.dimensions.map((axis) => cdf.dimensions[axis]?.name ?? '') ?? [];
   const sides = image?.dimensions.map((axis) => cdf.dimensions[axis]?.length ?? 0) ?? [];
   const unsigned = signed === undefined ? image?.type === 1 : String(signed).startsWith('unsigned');
-  const types: Readonly<Record<number, StoredType>> = { 1: unsigned ? 'uint8' : 'int8', 3: unsigned ? 'uint16' : 'int16', 4: unsigned ? 'uint32' : 'int32', 5: 'float32', 6: 'float64' };
+  const types: Readonly<Record<number, StoredType>> = {
+    1: unsigned ? 'uint8' : 'int8',
+    3: unsigned ? 'uint16' : 'int16',
+    4: unsigned ? 'uint32' : 'int32',
+    5: 'float32',
+    6: 'float64',
+  };
   const type = types[image?.type ?? 0];
   if (!image || !type || sides.length < 2) throw new Unreadable('E-MALFORMED', 'The MINC file holds no image.');
   const vector = names.at(-1) === 'vector_dimension';
   const spatial = vector ? sides.slice(0, -1) : sides;
   const [columns = 1, rows = 1, slices = 1, ...times] = spatial.toReversed();
-  const steps = (vector ? names.slice(0, -1) : names).toReversed().slice(0, 3).map((name) => Math.abs(Number(cdf.variables.get(name)?.attributes.get('step') ?? 1)));
+  const steps = (vector ? names.slice(0, -1) : names)
+    .toReversed()
+    .slice(0, 3)
+    .map((name) => Math.abs(Number(cdf.variables.get(name)?.attributes.get('step') ?? 1)));
   return {
-    cdf, type, begin: image.begin, spacingMm: steps,
-    shape: { columns, rows, slices, frames: times.reduce((product, side) => product * side, 1), samples: vector ? (sides.at(-1) ?? 1) : 1, bits: bytesOf(type) * 8 },
+    cdf,
+    type,
+    begin: image.begin,
+    spacingMm: steps,
+    shape: {
+      columns,
+      rows,
+      slices,
+      frames: times.reduce((product, side) => product * side, 1),
+      samples: vector ? (sides.at(-1) ?? 1) : 1,
+      bits: bytesOf(type) * 8,
+    },
   };
 }
 
@@ -57,7 +77,8 @@ function mincOf(cdf: NetCdf): Minc {
 function tagsOf({ variables }: NetCdf): Tags {
   const tags: [string, string][] = [];
   for (const group of ['study', 'acquisition']) {
-    for (const [key, value] of variables.get(group)?.attributes ?? []) if (typeof value === 'string' && !/^(varid|vartype|version|parent)$/.test(key)) tags.push([key, value.slice(0, 256)]);
+    for (const [key, value] of variables.get(group)?.attributes ?? [])
+      if (typeof value === 'string' && !/^(varid|vartype|version|parent)$/.test(key)) tags.push([key, value.slice(0, 256)]);
   }
   return Object.fromEntries(tags.slice(0, 30));
 }
@@ -77,13 +98,23 @@ async function second(file: OpenFile, { first, count }: { first: number; count: 
 async function read(file: OpenFile): Promise<Header> {
   if (isHdf5(await file.bytes.slice(0, 8))) {
     const opened = await openMinc2(file.bytes);
-    if (!opened) return { format: 'minc', role: 'object', what: 'MINC 2 image of a kind that is not read yet', tags: { version: 2 }, undecoded: UNDECODED };
+    if (!opened)
+      return {
+        format: 'minc',
+        role: 'object',
+        what: 'MINC 2 image of a kind that is not read yet',
+        tags: { version: 2 },
+        undecoded: UNDECODED,
+      };
     return { format: 'minc', role: 'image', shape: opened.shape, tags: opened.tags, geometry: spaced(opened.spacingMm) };
   }
   const { shape, begin, spacingMm, cdf } = await headOf(file);
   const warning = promised(shape, { offset: begin, size: file.bytes.size });
   return {
-    format: 'minc', role: 'image', shape, tags: tagsOf(cdf),
+    format: 'minc',
+    role: 'image',
+    shape,
+    tags: tagsOf(cdf),
     geometry: spaced(spacingMm),
     ...(warning ? { warnings: [warning] } : {}),
   };
@@ -102,14 +133,30 @@ export default {
     const { shape, type, begin } = await headOf(file);
     const span = spanOf(shape, { first, count });
     const data = await readRaw(file.bytes, { raw: { type, littleEndian: false, offset: begin }, shape, span });
-    return { columns: shape.columns, rows: shape.rows, frames: span.count, samples: shape.samples, data, photometric: 'MONOCHROME2', slope: 1, intercept: 0 };
+    return {
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: shape.samples,
+      data,
+      photometric: 'MONOCHROME2',
+      slope: 1,
+      intercept: 0,
+    };
   },
   async tags(file) {
     if (isHdf5(await file.bytes.slice(0, 8))) return [];
     const { cdf } = await headOf(file);
     return [...cdf.variables].map(([keyword, { attributes }]) => ({
-      tag: keyword, keyword,
-      items: [[...attributes].map(([name, value]) => ({ tag: name, keyword: name, value: (typeof value === 'string' ? value : value.join(' ')).slice(0, 1024) }))],
+      tag: keyword,
+      keyword,
+      items: [
+        [...attributes].map(([name, value]) => ({
+          tag: name,
+          keyword: name,
+          value: (typeof value === 'string' ? value : value.join(' ')).slice(0, 1024),
+        })),
+      ],
     }));
   },
 } satisfies Format;

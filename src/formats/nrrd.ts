@@ -34,11 +34,25 @@ async function read(file: OpenFile): Promise<Header> {
   const missing = names.find((_, i) => !found[i]);
   const plain = nrrd.encoding === 'raw' && names.length < 2 && nrrd.byteSkip >= 0 && nrrd.lineSkip === 0;
   const holder = names.length ? found[0] : file;
-  const warning = promised(nrrd.shape, { offset: (names.length ? 0 : nrrd.dataStart) + Math.max(0, nrrd.byteSkip), size: plain ? holder?.bytes.size : undefined });
-  if (missing !== undefined) return { format: 'nrrd', role: 'object', what: 'NRRD header without its voxels', tags: tagsOf(nrrd), warnings: [`The voxels lie in ${missing}, which is not there.`] };
+  const warning = promised(nrrd.shape, {
+    offset: (names.length ? 0 : nrrd.dataStart) + Math.max(0, nrrd.byteSkip),
+    size: plain ? holder?.bytes.size : undefined,
+  });
+  if (missing !== undefined)
+    return {
+      format: 'nrrd',
+      role: 'object',
+      what: 'NRRD header without its voxels',
+      tags: tagsOf(nrrd),
+      warnings: [`The voxels lie in ${missing}, which is not there.`],
+    };
   const companions = found.flatMap((beside) => (beside ? [beside.path] : []));
   return {
-    format: 'nrrd', role: 'image', shape: nrrd.shape, geometry: nrrdGeometry(nrrd), tags: tagsOf(nrrd),
+    format: 'nrrd',
+    role: 'image',
+    shape: nrrd.shape,
+    geometry: nrrdGeometry(nrrd),
+    tags: tagsOf(nrrd),
     ...(companions.length ? { companions } : {}),
     ...(warning ? { warnings: [warning] } : {}),
   };
@@ -57,8 +71,14 @@ export default {
     const [low, high] = [Number(nrrd.fields.get('oldmin') ?? Number.NaN), Number(nrrd.fields.get('oldmax') ?? Number.NaN)];
     const window = high > low && Number.isFinite(high - low);
     return {
-      columns: shape.columns, rows: shape.rows, frames: span.count, samples: shape.samples, data,
-      photometric: shape.samples >= 3 && shape.samples <= 4 && nrrd.type === 'uint8' ? 'RGB' : 'MONOCHROME2', slope: 1, intercept: 0,
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: shape.samples,
+      data,
+      photometric: shape.samples >= 3 && shape.samples <= 4 && nrrd.type === 'uint8' ? 'RGB' : 'MONOCHROME2',
+      slope: 1,
+      intercept: 0,
       ...(window ? { windowCenter: (low + high) / 2, windowWidth: high - low } : {}),
     };
   },

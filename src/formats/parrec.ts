@@ -7,7 +7,18 @@ import { promised, readRaw, type StoredType, spanOf } from '../core/stored.ts';
 import { Unreadable } from '../core/unreadable.ts';
 
 const NAME = /\.par$/i;
-const TAGS = ['Protocol name', 'Examination name', 'Technique', 'Scan mode', 'Patient position', 'Preparation direction', 'Series Type', 'Repetition time [ms]', 'Examination date/time', 'Diffusion         <0=no 1=yes> ?'];
+const TAGS = [
+  'Protocol name',
+  'Examination name',
+  'Technique',
+  'Scan mode',
+  'Patient position',
+  'Preparation direction',
+  'Series Type',
+  'Repetition time [ms]',
+  'Examination date/time',
+  'Diffusion         <0=no 1=yes> ?',
+];
 
 interface ParRec {
   readonly general: ReadonlyMap<string, string>;
@@ -19,14 +30,18 @@ interface ParRec {
 /** Columns of the image lines: name and how many words each takes. */
 function columnsOf(text: string): readonly (readonly [string, number])[] {
   const part = /=== IMAGE INFORMATION DEFINITION[^\n]*\n([\s\S]*?)\n#\s*\n?# === IMAGE INFORMATION ===/.exec(text)?.[1] ?? '';
-  return [...part.matchAll(/^#\s{1,3}(\S.*?)\s*\((?:(\d+)\*)?(?:integer|float|string)\)\s*$/gm)].map(([, name = '', count]) => [name.replace(/\s*\(.*$/, ''), Number(count ?? 1)] as const);
+  return [...part.matchAll(/^#\s{1,3}(\S.*?)\s*\((?:(\d+)\*)?(?:integer|float|string)\)\s*$/gm)].map(
+    ([, name = '', count]) => [name.replace(/\s*\(.*$/, ''), Number(count ?? 1)] as const,
+  );
 }
 
 function parse(text: string): ParRec {
   const general = new Map<string, string>();
   for (const [, name = '', value = ''] of text.matchAll(/^\.\s+(.*?)\s*:\s*(.*)$/gm)) general.set(name.trim(), value.trim());
   const columns = columnsOf(text);
-  const lines = [...text.matchAll(/^[ \t]*\d[\d \t.eE+-]*$/gm)].slice(0, 200_000).map(([line]) => lineOf(line.trim().split(/\s+/).map(Number), columns));
+  const lines = [...text.matchAll(/^[ \t]*\d[\d \t.eE+-]*$/gm)]
+    .slice(0, 200_000)
+    .map(([line]) => lineOf(line.trim().split(/\s+/).map(Number), columns));
   const [first] = lines;
   if (!first) throw new Unreadable('E-TRUNCATED', 'The PAR file lists no images.');
   const resolution = first.get('recon resolution') ?? numbers(general.get('Recon resolution (x, y)'));
@@ -35,7 +50,11 @@ function parse(text: string): ParRec {
   const [x = 0, y = 0] = resolution;
   // An interrupted scan ends in the middle of a volume: its images are counted as times of one slice less.
   const whole = lines.length % slices === 0;
-  return { general, lines, shape: { columns: x, rows: y, slices: whole ? slices : lines.length, frames: whole ? lines.length / slices : 1, samples: 1, bits } };
+  return {
+    general,
+    lines,
+    shape: { columns: x, rows: y, slices: whole ? slices : lines.length, frames: whole ? lines.length / slices : 1, samples: 1, bits },
+  };
 }
 
 const numbers = (text: string | undefined): number[] => (text ? text.trim().split(/\s+/).map(Number) : []);
@@ -70,11 +89,22 @@ async function read(file: OpenFile): Promise<Header> {
     if (value) tags[name.replace(/\s*<.*$/, '')] = value.slice(0, 256);
   }
   const data = dataOf(file);
-  if (!data) return { format: 'parrec', role: 'object', what: 'Philips PAR header without its pixels', tags, warnings: ['The .REC file that belongs to this header is not there.'] };
+  if (!data)
+    return {
+      format: 'parrec',
+      role: 'object',
+      what: 'Philips PAR header without its pixels',
+      tags,
+      warnings: ['The .REC file that belongs to this header is not there.'],
+    };
   const spacingMm = spacingOf(lines);
   const warning = promised(shape, { offset: 0, size: data.bytes.size });
   return {
-    format: 'parrec', role: 'image', shape, tags, companions: [data.path],
+    format: 'parrec',
+    role: 'image',
+    shape,
+    tags,
+    companions: [data.path],
     ...(spacingMm ? { geometry: { spacingMm } } : {}),
     ...(warning ? { warnings: [warning] } : {}),
   };
@@ -82,7 +112,8 @@ async function read(file: OpenFile): Promise<Header> {
 
 export default {
   id: 'parrec',
-  claim: ({ path, head }) => (NAME.test(path) && /=== DATA DESCRIPTION FILE ===/.test(String.fromCharCode(...head.subarray(0, 1024))) ? Claim.byHeader : Claim.none),
+  claim: ({ path, head }) =>
+    NAME.test(path) && /=== DATA DESCRIPTION FILE ===/.test(String.fromCharCode(...head.subarray(0, 1024))) ? Claim.byHeader : Claim.none,
   detached: (path) => NAME.test(path),
   read,
   async pixels(file, { first, count }) {
@@ -94,14 +125,21 @@ export default {
     const line = lines[span.first];
     const [center, width] = [line?.get('window center')?.[0], line?.get('window width')?.[0]];
     return {
-      columns: shape.columns, rows: shape.rows, frames: span.count, samples: 1, photometric: 'MONOCHROME2',
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: 1,
+      photometric: 'MONOCHROME2',
       data: await readRaw(data.bytes, { raw: { type, littleEndian: true, offset: 0 }, shape, span }),
-      slope: line?.get('rescale slope')?.[0] || 1, intercept: line?.get('rescale intercept')?.[0] ?? 0,
+      slope: line?.get('rescale slope')?.[0] || 1,
+      intercept: line?.get('rescale intercept')?.[0] ?? 0,
       ...(center !== undefined && width ? { windowCenter: center, windowWidth: width } : {}),
     };
   },
   async tags(file) {
     const { general } = await headOf(file);
-    return [...general].filter(([keyword]) => keyword !== '').map(([keyword, value]) => ({ tag: keyword, keyword, value: value.slice(0, 1024) }));
+    return [...general]
+      .filter(([keyword]) => keyword !== '')
+      .map(([keyword, value]) => ({ tag: keyword, keyword, value: value.slice(0, 1024) }));
   },
 } satisfies Format;

@@ -9,15 +9,27 @@ import { type Png, readPng, SAMPLES, SIGNATURE } from './png/header.ts';
 import { withoutExtras } from './png/strip.ts';
 
 const shapeOf = ({ columns, rows, depth, colourType }: Png): Shape => ({
-  columns, rows, slices: 1, frames: 1, samples: SAMPLES[colourType] ?? 1, bits: depth === 16 ? 16 : depth === 1 ? 1 : 8,
+  columns,
+  rows,
+  slices: 1,
+  frames: 1,
+  samples: SAMPLES[colourType] ?? 1,
+  bits: depth === 16 ? 16 : depth === 1 ? 1 : 8,
 });
 
 async function read(file: OpenFile): Promise<Header> {
   const png = await readPng(file.bytes);
   return {
-    format: 'png', role: 'image', shape: shapeOf(png),
+    format: 'png',
+    role: 'image',
+    shape: shapeOf(png),
     // pHYs of a picture says how large to print it, not how large the body is: kept as a tag only.
-    tags: { ...png.tags, BitDepth: png.depth, ColorType: png.colourType, ...(png.spacingMm ? { PixelsPerMetre: png.spacingMm.map((mm) => Math.round(1000 / mm)) } : {}) },
+    tags: {
+      ...png.tags,
+      BitDepth: png.depth,
+      ColorType: png.colourType,
+      ...(png.spacingMm ? { PixelsPerMetre: png.spacingMm.map((mm) => Math.round(1000 / mm)) } : {}),
+    },
   };
 }
 
@@ -28,7 +40,8 @@ function unpack(data: Uint8Array, { columns, rows, depth }: Png): Uint8Array {
   const mask = (1 << depth) - 1;
   const out = new Uint8Array(columns * rows);
   for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) out[y * columns + x] = ((data[y * stride + Math.floor(x / each)] ?? 0) >> (8 - depth * (1 + (x % each)))) & mask;
+    for (let x = 0; x < columns; x++)
+      out[y * columns + x] = ((data[y * stride + Math.floor(x / each)] ?? 0) >> (8 - depth * (1 + (x % each)))) & mask;
   }
   return out;
 }
@@ -55,7 +68,8 @@ export default {
     const png = await readPng(file.bytes);
     const shape = shapeOf(png);
     spanOf(shape, { first, count });
-    if (png.columns * png.rows > 2 ** 28) throw new Unreadable('E-TOOBIG', `The picture has ${inWords(png.columns * png.rows)} of pixels, more than are decoded at once.`);
+    if (png.columns * png.rows > 2 ** 28)
+      throw new Unreadable('E-TOOBIG', `The picture has ${inWords(png.columns * png.rows)} of pixels, more than are decoded at once.`);
     const decoded = await decodePng(file, png);
     const expected = png.columns * png.rows * shape.samples;
     const data = png.depth < 8 && decoded instanceof Uint8Array && decoded.length !== expected ? unpack(decoded, png) : decoded;
@@ -64,8 +78,14 @@ export default {
     // Grey of fewer than 8 bits is stored unscaled: its window says where white is.
     const white = 2 ** png.depth - 1;
     return {
-      columns: png.columns, rows: png.rows, frames: 1, samples: shape.samples, data,
-      photometric: palette ? 'PALETTE' : shape.samples >= 3 ? 'RGB' : 'MONOCHROME2', slope: 1, intercept: 0,
+      columns: png.columns,
+      rows: png.rows,
+      frames: 1,
+      samples: shape.samples,
+      data,
+      photometric: palette ? 'PALETTE' : shape.samples >= 3 ? 'RGB' : 'MONOCHROME2',
+      slope: 1,
+      intercept: 0,
       ...(palette ? { palette } : {}),
       ...(!palette && shape.samples < 3 && png.depth <= 8 ? { windowCenter: white / 2, windowWidth: white } : {}),
     };

@@ -19,7 +19,11 @@ interface Fixture {
 
 const all = Object.entries(fixtures as Readonly<Record<string, Fixture>>);
 const bytesOf = ({ base64 }: Fixture): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));
-const open = (path: string, bytes: Uint8Array): OpenFile => ({ path, bytes: { size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) }, beside: () => undefined });
+const open = (path: string, bytes: Uint8Array): OpenFile => ({
+  path,
+  bytes: { size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) },
+  beside: () => undefined,
+});
 const formatOf = (path: string, bytes: Uint8Array): Format | undefined => surest(formats, { path, head: bytes.subarray(0, 4096) });
 
 describe.each(all)('%s', (name, fixture) => {
@@ -36,11 +40,25 @@ describe.each(all)('%s', (name, fixture) => {
     const format = formatOf(name, bytes);
     const header = await format?.read(file);
     if (!format?.pixels || !header?.shape) throw new Error('no pixels');
-    expect(header.shape).toMatchObject({ samples: fixture.samples, bits: fixture.bits, frames: fixture.frames ?? 1, slices: fixture.slices ?? 1 });
+    expect(header.shape).toMatchObject({
+      samples: fixture.samples,
+      bits: fixture.bits,
+      frames: fixture.frames ?? 1,
+      slices: fixture.slices ?? 1,
+    });
     const pixels = await format.pixels(file, { header, first: 0, count: Number.POSITIVE_INFINITY });
     const { buffer, byteOffset, byteLength } = pixels.data;
-    expect(createHash('sha256').update(new Uint8Array(buffer, byteOffset, byteLength)).digest('hex')).toBe(fixture.sha256);
-    expect(pixels).toMatchObject({ samples: fixture.samples, photometric: fixture.photometric, columns: header.shape.columns, rows: header.shape.rows });
+    expect(
+      createHash('sha256')
+        .update(new Uint8Array(buffer, byteOffset, byteLength))
+        .digest('hex'),
+    ).toBe(fixture.sha256);
+    expect(pixels).toMatchObject({
+      samples: fixture.samples,
+      photometric: fixture.photometric,
+      columns: header.shape.columns,
+      rows: header.shape.rows,
+    });
     expect(pixels.frames).toBe(header.shape.slices * header.shape.frames);
     structuredClone(header);
   });

@@ -9,9 +9,29 @@ import { type Directories, readDirectories, tiffKind } from './tiff/directories.
 import { layoutOf, type TiffLayout } from './tiff/layout.ts';
 
 const NAMES: Readonly<Record<number, string>> = {
-  254: 'NewSubfileType', 256: 'ImageWidth', 257: 'ImageLength', 258: 'BitsPerSample', 259: 'Compression', 262: 'PhotometricInterpretation', 270: 'ImageDescription',
-  271: 'Make', 272: 'Model', 274: 'Orientation', 277: 'SamplesPerPixel', 282: 'XResolution', 283: 'YResolution', 284: 'PlanarConfiguration', 296: 'ResolutionUnit',
-  305: 'Software', 306: 'DateTime', 315: 'Artist', 317: 'Predictor', 322: 'TileWidth', 323: 'TileLength', 338: 'ExtraSamples', 339: 'SampleFormat',
+  254: 'NewSubfileType',
+  256: 'ImageWidth',
+  257: 'ImageLength',
+  258: 'BitsPerSample',
+  259: 'Compression',
+  262: 'PhotometricInterpretation',
+  270: 'ImageDescription',
+  271: 'Make',
+  272: 'Model',
+  274: 'Orientation',
+  277: 'SamplesPerPixel',
+  282: 'XResolution',
+  283: 'YResolution',
+  284: 'PlanarConfiguration',
+  296: 'ResolutionUnit',
+  305: 'Software',
+  306: 'DateTime',
+  315: 'Artist',
+  317: 'Predictor',
+  322: 'TileWidth',
+  323: 'TileLength',
+  338: 'ExtraSamples',
+  339: 'SampleFormat',
 };
 
 function tagsOf({ page, compression, photometric }: TiffLayout, { pages }: Directories): Record<string, TagValue> {
@@ -28,10 +48,15 @@ async function read(file: OpenFile): Promise<Header> {
   const skipped = directories.pages.length - layout.order.length;
   const warnings = [
     ...(directories.cut ? ['The file ends before the list of its pages does.'] : []),
-    ...(skipped > 0 && !layout.slide ? [`${skipped} of ${directories.pages.length} pages are of another size or kind and are left out.`] : []),
+    ...(skipped > 0 && !layout.slide
+      ? [`${skipped} of ${directories.pages.length} pages are of another size or kind and are left out.`]
+      : []),
   ];
   return {
-    format: 'tiff', role: 'image', shape: layout.shape, tags: { ...tagsOf(layout, directories), ...(layout.slide ? { SlideImage: 'yes' } : {}) },
+    format: 'tiff',
+    role: 'image',
+    shape: layout.shape,
+    tags: { ...tagsOf(layout, directories), ...(layout.slide ? { SlideImage: 'yes' } : {}) },
     ...(layout.spacingMm ? { geometry: { spacingMm: layout.spacingMm } } : {}),
     ...(undecoded ? { undecoded } : {}),
     ...(warnings.length ? { warnings } : {}),
@@ -59,7 +84,13 @@ export default {
     const palette = photometric === 3 ? paletteOf(layout) : undefined;
     const colour = shape.samples >= 3 && photometric >= 2;
     return {
-      columns: shape.columns, rows: shape.rows, frames: span.count, samples: shape.samples, data, slope: 1, intercept: 0,
+      columns: shape.columns,
+      rows: shape.rows,
+      frames: span.count,
+      samples: shape.samples,
+      data,
+      slope: 1,
+      intercept: 0,
       photometric: palette ? 'PALETTE' : colour ? 'RGB' : photometric === 0 ? 'MONOCHROME1' : 'MONOCHROME2',
       ...(palette ? { palette } : {}),
       ...([7, 50001].includes(layout.compression) ? { lossy: true } : {}),
@@ -68,8 +99,15 @@ export default {
   async tags(file) {
     const { pages } = await readDirectories(file.bytes);
     return pages.slice(0, 50).map((page) => ({
-      tag: `page ${page.index + 1}`, keyword: 'Page',
-      items: [[...page.numbers, ...page.texts].map(([tag, value]) => ({ tag: String(tag), keyword: NAMES[tag] ?? String(tag), value: (typeof value === 'string' ? value : value.slice(0, 16).join(' ')).slice(0, 1024) }))],
+      tag: `page ${page.index + 1}`,
+      keyword: 'Page',
+      items: [
+        [...page.numbers, ...page.texts].map(([tag, value]) => ({
+          tag: String(tag),
+          keyword: NAMES[tag] ?? String(tag),
+          value: (typeof value === 'string' ? value : value.slice(0, 16).join(' ')).slice(0, 1024),
+        })),
+      ],
     }));
   },
 } satisfies Format;

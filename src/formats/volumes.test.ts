@@ -22,7 +22,11 @@ function open(folder: Folder, name: string, { sized = true } = {}): OpenFile {
   };
 }
 
-async function readAll(folder: Folder, name = Object.keys(folder)[0] ?? '', options = {}): Promise<{ id: string; header: Header; pixels: Pixels; values: number[] }> {
+async function readAll(
+  folder: Folder,
+  name = Object.keys(folder)[0] ?? '',
+  options = {},
+): Promise<{ id: string; header: Header; pixels: Pixels; values: number[] }> {
   const file = open(folder, name, options);
   const format = surest(formats, { path: file.path, head: await file.bytes.slice(0, 4096) });
   if (!format) throw new Error('nobody claims it');
@@ -33,7 +37,8 @@ async function readAll(folder: Folder, name = Object.keys(folder)[0] ?? '', opti
   return { id: format.id, header, pixels, values: [...pixels.data].map(Number) };
 }
 
-const join = (...parts: readonly (Uint8Array | string)[]): Uint8Array => new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(encode(part)))));
+const join = (...parts: readonly (Uint8Array | string)[]): Uint8Array =>
+  new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(encode(part)))));
 const shorts = (values: readonly number[], { little = true } = {}): Uint8Array => {
   const view = new DataView(new ArrayBuffer(values.length * 2));
   for (const [i, value] of values.entries()) view.setInt16(2 * i, value, little);
@@ -79,7 +84,11 @@ describe('NIfTI', () => {
   it.each([true, false])('reads version 1 and 2, little endian: %s', async (little) => {
     for (const header of [nifti1({ little }), nifti2({ little })]) {
       const read = await readAll({ 'a.nii': join(header, shorts(VALUES, { little })) });
-      expect(read).toMatchObject({ id: 'nifti', values: VALUES, header: { role: 'image', shape: { columns: 4, rows: 3, slices: 2, frames: 1, samples: 1, bits: 16 } } });
+      expect(read).toMatchObject({
+        id: 'nifti',
+        values: VALUES,
+        header: { role: 'image', shape: { columns: 4, rows: 3, slices: 2, frames: 1, samples: 1, bits: 16 } },
+      });
       expect(read.header.geometry?.spacingMm).toEqual([2, 3, 4]);
       expect(read.pixels.data).toBeInstanceOf(Int16Array);
     }
@@ -89,13 +98,17 @@ describe('NIfTI', () => {
     const read = await readAll({ 'a.hdr': header, 'a.img': shorts(VALUES) });
     expect(read).toMatchObject({ id: 'nifti', values: VALUES, header: { companions: ['in/a.img'] } });
     const format = formats.find(({ id }) => id === 'nifti');
-    expect(await format?.read(open({ 'a.hdr': header }, 'a.hdr'))).toMatchObject({ role: 'object', warnings: ['The voxels lie in a.img, which is not there.'] });
+    expect(await format?.read(open({ 'a.hdr': header }, 'a.hdr'))).toMatchObject({
+      role: 'object',
+      warnings: ['The voxels lie in a.img, which is not there.'],
+    });
   });
   it('takes sform over qform, turns RAS into LPS, and honours micrometres', async () => {
     const put = (view: DataView, little: boolean): void => {
       view.setInt16(254, 1, little);
       view.setUint8(123, 3);
-      for (const [i, value] of [2000, 0, 0, 10000, 0, 3000, 0, 20000, 0, 0, 4000, 30000].entries()) view.setFloat32(280 + 4 * i, value, little);
+      for (const [i, value] of [2000, 0, 0, 10000, 0, 3000, 0, 20000, 0, 0, 4000, 30000].entries())
+        view.setFloat32(280 + 4 * i, value, little);
     };
     const { header } = await readAll({ 'a.nii': join(nifti1({ put }), shorts(VALUES)) });
     expect(header.geometry).toEqual({ orientation: [-1, 0, 0, 0, -1, 0], positions: [-10, -20, 30], spacingMm: [2, 3, 4] });
@@ -111,7 +124,13 @@ describe('NIfTI', () => {
   });
   it('fills slope, intercept and window, and leaves the stored values alone', async () => {
     const put = (view: DataView, little: boolean): void => {
-      for (const [at, value] of [[112, 2], [116, -5], [124, 300], [128, 100]] as const) view.setFloat32(at, value, little);
+      for (const [at, value] of [
+        [112, 2],
+        [116, -5],
+        [124, 300],
+        [128, 100],
+      ] as const)
+        view.setFloat32(at, value, little);
     };
     const { pixels, values } = await readAll({ 'a.nii': join(nifti1({ put }), shorts(VALUES)) });
     expect(values).toEqual(VALUES);
@@ -122,9 +141,13 @@ describe('NIfTI', () => {
     expect(times.header.shape).toMatchObject({ slices: 2, frames: 2 });
     const colour = await readAll({ 'a.nii': join(nifti1({ dim: [2, 2, 1], datatype: 128 }), Uint8Array.of(1, 2, 3, 4, 5, 6)) });
     expect(colour.pixels).toMatchObject({ samples: 3, photometric: 'RGB' });
-    const complex = await readAll({ 'a.nii': join(nifti1({ dim: [2, 2, 1], datatype: 32 }), new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer)) });
+    const complex = await readAll({
+      'a.nii': join(nifti1({ dim: [2, 2, 1], datatype: 32 }), new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer)),
+    });
     expect(complex).toMatchObject({ values: [1, 2, 3, 4], header: { shape: { samples: 2 } } });
-    const wide = await readAll({ 'a.nii': join(nifti1({ dim: [2, 2, 1], datatype: 1024 }), new Uint8Array(BigInt64Array.of(-1n, 9007199254740993n).buffer)) });
+    const wide = await readAll({
+      'a.nii': join(nifti1({ dim: [2, 2, 1], datatype: 1024 }), new Uint8Array(BigInt64Array.of(-1n, 9007199254740993n).buffer)),
+    });
     expect([...(wide.pixels.data as BigInt64Array)]).toEqual([-1n, 9007199254740993n]);
   });
   it('names a CIFTI matrix and a spectrum as no image', async () => {
@@ -140,7 +163,10 @@ describe('NIfTI that lies', () => {
   const format = formats.find(({ id }) => id === 'nifti');
   it('claiming 10^9 voxels is refused with a plain sentence', async () => {
     const file = open({ a: join(nifti1({ dim: [3, 1000, 1000, 1000] }), shorts(VALUES)) }, 'a');
-    await expect(format?.read(file)).rejects.toMatchObject({ code: 'E-TRUNCATED', because: 'The header promises 1000 × 1000 × 1000 × 1 voxels (2.0 GB), but only 48 bytes of them are there.' });
+    await expect(format?.read(file)).rejects.toMatchObject({
+      code: 'E-TRUNCATED',
+      because: 'The header promises 1000 × 1000 × 1000 × 1 voxels (2.0 GB), but only 48 bytes of them are there.',
+    });
   });
   it('claiming more than the budget in a gzip is refused before anything is allocated', async () => {
     const file = open({ a: nifti1({ dim: [7, 32767, 32767, 1, 1, 1, 1, 1] }) }, 'a', { sized: false });
@@ -148,7 +174,11 @@ describe('NIfTI that lies', () => {
     await expect(format?.pixels?.(file, { header: header!, first: 0, count: 1 })).rejects.toMatchObject({ code: 'E-TOOBIG' });
   });
   it.each([
-    [[0], 'E-MALFORMED'], [[-3, 4, 3, 2], 'E-MALFORMED'], [[9, 4, 3, 2], 'E-MALFORMED'], [[3, -4, 3, 2], 'E-MALFORMED'], [[3, 0, 3, 2], 'E-MALFORMED'],
+    [[0], 'E-MALFORMED'],
+    [[-3, 4, 3, 2], 'E-MALFORMED'],
+    [[9, 4, 3, 2], 'E-MALFORMED'],
+    [[3, -4, 3, 2], 'E-MALFORMED'],
+    [[3, 0, 3, 2], 'E-MALFORMED'],
     [[7, 32767, 32767, 32767, 32767, 32767, 32767, 32767], 'E-MALFORMED'],
   ] as const)('with dimensions %j is refused', async (dim, code) => {
     await expect(format?.read(open({ a: nifti1({ dim }) }, 'a'))).rejects.toMatchObject({ code });
@@ -160,7 +190,9 @@ describe('NIfTI that lies', () => {
     const extension = new DataView(new ArrayBuffer(656));
     extension.setInt32(0, 16, true);
     extension.setInt32(16, -16, true);
-    const { values } = await readAll({ 'a.nii': join(nifti1({ offset: 352 + 656, put: (view) => view.setUint8(348, 1) }), new Uint8Array(extension.buffer), shorts(VALUES)) });
+    const { values } = await readAll({
+      'a.nii': join(nifti1({ offset: 352 + 656, put: (view) => view.setUint8(348, 1) }), new Uint8Array(extension.buffer), shorts(VALUES)),
+    });
     expect(values).toEqual(VALUES);
   });
   it.each([Number.NaN, 1e30, -5, Number.POSITIVE_INFINITY])('with its voxels at %d is read or refused in a sentence', async (offset) => {
@@ -177,8 +209,15 @@ describe('NIfTI that lies', () => {
 
 describe('Analyze', () => {
   it('is told from NIfTI by its missing magic, and needs its name', async () => {
-    const folder = { 'a.hdr': nifti1({ magic: '\0\0\0\0', offset: 0, little: false }).subarray(0, 348), 'a.img': shorts(VALUES, { little: false }) };
-    expect(await readAll(folder)).toMatchObject({ id: 'analyze', values: VALUES, header: { format: 'analyze', companions: ['in/a.img'], geometry: { spacingMm: [2, 3, 4] } } });
+    const folder = {
+      'a.hdr': nifti1({ magic: '\0\0\0\0', offset: 0, little: false }).subarray(0, 348),
+      'a.img': shorts(VALUES, { little: false }),
+    };
+    expect(await readAll(folder)).toMatchObject({
+      id: 'analyze',
+      values: VALUES,
+      header: { format: 'analyze', companions: ['in/a.img'], geometry: { spacingMm: [2, 3, 4] } },
+    });
     expect(surest(formats, { path: 'a.bin', head: folder['a.hdr'] })).toBeUndefined();
     expect(surest(formats, { path: 'a.img', head: folder['a.img'] })).toBeUndefined();
   });
@@ -199,7 +238,11 @@ describe('NRRD', () => {
     ['byte skip from the end', nrrd([...BASE, 'encoding: raw', 'byte skip: -1']), join('whatever', shorts(VALUES))],
     ['byte skip from the end of a gzip', nrrd([...BASE, 'encoding: gzip', 'byteskip: -1']), gzipSync(join('whatever', shorts(VALUES)))],
   ])('%s', async (_, header, data) => {
-    expect(await readAll({ 'a.nrrd': join(header, data) })).toMatchObject({ id: 'nrrd', values: VALUES, header: { shape: { columns: 4, rows: 3, slices: 2 } } });
+    expect(await readAll({ 'a.nrrd': join(header, data) })).toMatchObject({
+      id: 'nrrd',
+      values: VALUES,
+      header: { shape: { columns: 4, rows: 3, slices: 2 } },
+    });
   });
   it.each([
     ['data file: a.raw', { 'a.raw': shorts(VALUES) }],
@@ -214,7 +257,16 @@ describe('NRRD', () => {
     expect(await format?.read(open({ 'a.nhdr': header }, 'a.nhdr'))).toMatchObject({ role: 'object' });
   });
   it('takes colour axes for samples, keys for tags, and space directions for geometry', async () => {
-    const lines = ['type: uchar', 'dimension: 4', 'sizes: 3 2 1 2', 'encoding: raw', 'space: right-anterior-superior', 'space directions: none (2,0,0) (0,3,0) (0,0,4)', 'space origin: (1,2,3)', 'kinds: RGB-color domain domain domain'];
+    const lines = [
+      'type: uchar',
+      'dimension: 4',
+      'sizes: 3 2 1 2',
+      'encoding: raw',
+      'space: right-anterior-superior',
+      'space directions: none (2,0,0) (0,3,0) (0,0,4)',
+      'space origin: (1,2,3)',
+      'kinds: RGB-color domain domain domain',
+    ];
     const { header, pixels } = await readAll({ 'a.nrrd': join(nrrd([...lines, 'modality:=MR', 'note:=a: b']), new Uint8Array(12)) });
     expect(header.shape).toEqual({ columns: 2, rows: 1, slices: 2, frames: 1, samples: 3, bits: 8 });
     expect(header.tags).toMatchObject({ modality: 'MR', note: 'a: b' });
@@ -223,7 +275,8 @@ describe('NRRD', () => {
   });
 });
 
-const META = 'ObjectType = Image\nNDims = 3\nDimSize = 4 3 2\nElementType = MET_SHORT\nElementSpacing = 2 3 4\nOffset = 1 2 3\nTransformMatrix = 0 1 0 1 0 0 0 0 -1\n';
+const META =
+  'ObjectType = Image\nNDims = 3\nDimSize = 4 3 2\nElementType = MET_SHORT\nElementSpacing = 2 3 4\nOffset = 1 2 3\nTransformMatrix = 0 1 0 1 0 0 0 0 -1\n';
 
 describe('MetaImage', () => {
   it.each([
@@ -231,18 +284,38 @@ describe('MetaImage', () => {
     ['local, packed', `${META}CompressedData = True\nElementDataFile = LOCAL\n`, zlibSync(shorts(VALUES)), {}],
     ['big endian', `${META}BinaryDataByteOrderMSB = True\nElementDataFile = LOCAL\n`, shorts(VALUES, { little: false }), {}],
     ['detached', `${META}ElementDataFile = a.raw\n`, '', { 'a.raw': shorts(VALUES) }],
-    ['detached after a header of its own', `${META}HeaderSize = -1\nElementDataFile = a.raw\n`, '', { 'a.raw': join('header', shorts(VALUES)) }],
+    [
+      'detached after a header of its own',
+      `${META}HeaderSize = -1\nElementDataFile = a.raw\n`,
+      '',
+      { 'a.raw': join('header', shorts(VALUES)) },
+    ],
     ['detached, packed', `${META}CompressedData = True\nElementDataFile = a.zraw\n`, '', { 'a.zraw': zlibSync(shorts(VALUES)) }],
-    ['list', `${META}ElementDataFile = LIST\na.raw\nb.raw\n`, '', { 'a.raw': shorts(VALUES.slice(0, 12)), 'b.raw': shorts(VALUES.slice(12)) }],
-    ['pattern', `${META}ElementDataFile = a%d.raw 1 2 1\n`, '', { 'a1.raw': shorts(VALUES.slice(0, 12)), 'a2.raw': shorts(VALUES.slice(12)) }],
+    [
+      'list',
+      `${META}ElementDataFile = LIST\na.raw\nb.raw\n`,
+      '',
+      { 'a.raw': shorts(VALUES.slice(0, 12)), 'b.raw': shorts(VALUES.slice(12)) },
+    ],
+    [
+      'pattern',
+      `${META}ElementDataFile = a%d.raw 1 2 1\n`,
+      '',
+      { 'a1.raw': shorts(VALUES.slice(0, 12)), 'a2.raw': shorts(VALUES.slice(12)) },
+    ],
   ])('%s', async (_, header, data, beside) => {
     const read = await readAll({ 'a.mhd': join(header, data), ...beside });
-    expect(read).toMatchObject({ id: 'mha', values: VALUES, header: { format: 'mha', shape: { columns: 4, rows: 3, slices: 2, frames: 1 } } });
+    expect(read).toMatchObject({
+      id: 'mha',
+      values: VALUES,
+      header: { format: 'mha', shape: { columns: 4, rows: 3, slices: 2, frames: 1 } },
+    });
     expect(read.header.geometry).toEqual({ orientation: [0, 1, 0, 1, 0, 0], positions: [1, 2, 3], spacingMm: [2, 3, 4] });
     expect(read.header.companions ?? []).toEqual(Object.keys(beside).map((name) => `in/${name}`));
   });
   it('reads channels as samples, and refuses a bomb by reading no further than it needs', async () => {
-    const header = 'ObjectType = Image\nNDims = 2\nDimSize = 2 1\nElementNumberOfChannels = 3\nElementType = MET_UCHAR\nCompressedData = True\nElementDataFile = LOCAL\n';
+    const header =
+      'ObjectType = Image\nNDims = 2\nDimSize = 2 1\nElementNumberOfChannels = 3\nElementType = MET_UCHAR\nCompressedData = True\nElementDataFile = LOCAL\n';
     const { pixels, values } = await readAll({ 'a.mha': join(header, zlibSync(new Uint8Array(50_000_000).fill(7))) });
     expect(pixels).toMatchObject({ samples: 3, photometric: 'RGB' });
     expect(values).toEqual([7, 7, 7, 7, 7, 7]);
@@ -260,17 +333,28 @@ describe('MGH, AFNI', () => {
     expect(read.header.geometry).toEqual({ orientation: [1, 0, 0, 0, 0, -1], positions: [-7, -5, 8.5], spacingMm: [1, 1, 1] });
   });
   it('reads AFNI beside its BRIK, packed or not', async () => {
-    const attribute = (type: string, name: string, value: string): string => `\ntype = ${type}-attribute\nname = ${name}\ncount = ${type === 'string' ? value.length - 1 : value.split(' ').length}\n${value}\n`;
-    const head = [attribute('integer', 'DATASET_RANK', '3 2'), attribute('integer', 'DATASET_DIMENSIONS', '4 3 1'), attribute('integer', 'BRICK_TYPES', '1 1'), attribute('string', 'BYTEORDER_STRING', "'MSB_FIRST~")].join('');
+    const attribute = (type: string, name: string, value: string): string =>
+      `\ntype = ${type}-attribute\nname = ${name}\ncount = ${type === 'string' ? value.length - 1 : value.split(' ').length}\n${value}\n`;
+    const head = [
+      attribute('integer', 'DATASET_RANK', '3 2'),
+      attribute('integer', 'DATASET_DIMENSIONS', '4 3 1'),
+      attribute('integer', 'BRICK_TYPES', '1 1'),
+      attribute('string', 'BYTEORDER_STRING', "'MSB_FIRST~"),
+    ].join('');
     const data = shorts(VALUES, { little: false });
-    expect(await readAll({ 'a+orig.HEAD': head, 'a+orig.BRIK': data })).toMatchObject({ id: 'afni', values: VALUES, header: { shape: { slices: 1, frames: 2 } } });
+    expect(await readAll({ 'a+orig.HEAD': head, 'a+orig.BRIK': data })).toMatchObject({
+      id: 'afni',
+      values: VALUES,
+      header: { shape: { slices: 1, frames: 2 } },
+    });
     expect(await readAll({ 'a+orig.HEAD': head, 'a+orig.BRIK.gz': gzipSync(data) })).toMatchObject({ values: VALUES });
   });
 });
 
 describe('cut anywhere, every volume says so in a sentence or reads what is there', () => {
   const whole: readonly (readonly [string, Folder])[] = [
-    ['a.nii', { 'a.nii': join(nifti1(), shorts(VALUES)) }], ['b.nii', { 'b.nii': join(nifti2(), shorts(VALUES)) }],
+    ['a.nii', { 'a.nii': join(nifti1(), shorts(VALUES)) }],
+    ['b.nii', { 'b.nii': join(nifti2(), shorts(VALUES)) }],
     ['a.nrrd', { 'a.nrrd': join(nrrd([...BASE, 'encoding: gzip']), gzipSync(shorts(VALUES))) }],
     ['a.mha', { 'a.mha': join(`${META}CompressedData = True\nElementDataFile = LOCAL\n`, zlibSync(shorts(VALUES))) }],
     ['a.hdr', { 'a.hdr': nifti1({ magic: '\0\0\0\0', offset: 0 }), 'a.img': shorts(VALUES) }],

@@ -30,7 +30,8 @@ export function unpackIndices(body: Uint8Array, { bmp, stride }: Rows): Uint8Arr
   const mask = (1 << depth) - 1;
   for (let y = 0; y < rows; y++) {
     const from = rowAt(bmp, y) * stride;
-    for (let x = 0; x < columns; x++) out[y * columns + x] = ((body[from + Math.floor(x / each)] ?? 0) >> (8 - depth * (1 + (x % each)))) & mask;
+    for (let x = 0; x < columns; x++)
+      out[y * columns + x] = ((body[from + Math.floor(x / each)] ?? 0) >> (8 - depth * (1 + (x % each)))) & mask;
   }
   return out;
 }

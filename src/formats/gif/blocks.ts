@@ -63,7 +63,16 @@ async function walkBlocks(bytes: Bytes, start: number): Promise<Pick<Gif, 'frame
       const palette = await paletteAt(bytes, { at: at + 10, flags: head[9] ?? 0 });
       const data = at + 10 + (palette?.length ?? 0);
       const end = await afterBlocks(bytes, data + 1);
-      frames.push({ left: word(head, 1), top: word(head, 3), columns: word(head, 5), rows: word(head, 7), interlaced: ((head[9] ?? 0) & 0x40) !== 0, palette, ...control, at: data });
+      frames.push({
+        left: word(head, 1),
+        top: word(head, 3),
+        columns: word(head, 5),
+        rows: word(head, 7),
+        interlaced: ((head[9] ?? 0) & 0x40) !== 0,
+        palette,
+        ...control,
+        at: data,
+      });
       control = { transparent: undefined, disposal: 0 };
       if (end === undefined) return { frames, comment, cut: true };
       at = end;
@@ -71,7 +80,7 @@ async function walkBlocks(bytes: Bytes, start: number): Promise<Pick<Gif, 'frame
     }
     if (head[0] !== 0x21) return { frames, comment, cut: true };
     if (head[1] === 0xf9) control = { transparent: (head[3] ?? 0) & 1 ? head[6] : undefined, disposal: ((head[3] ?? 0) >> 2) & 7 };
-    if (head[1] === 0xfe && !comment) comment = new TextDecoder('latin1').decode((await bytes.slice(at + 3, at + 3 + (head[2] ?? 0))));
+    if (head[1] === 0xfe && !comment) comment = new TextDecoder('latin1').decode(await bytes.slice(at + 3, at + 3 + (head[2] ?? 0)));
     const end = await afterBlocks(bytes, at + 2);
     if (end === undefined) return { frames, comment, cut: true };
     at = end;
@@ -95,7 +104,12 @@ export async function decodeFrame(stored: Uint8Array, frame: GifFrame): Promise<
   if (!frame.interlaced) return indices;
   const out = new Uint8Array(indices.length);
   let from = 0;
-  for (const [start, step] of [[0, 8], [4, 8], [2, 4], [1, 2]] as const) {
+  for (const [start, step] of [
+    [0, 8],
+    [4, 8],
+    [2, 4],
+    [1, 2],
+  ] as const) {
     for (let y = start; y < frame.rows; y += step) {
       out.set(indices.subarray(from, from + frame.columns), y * frame.columns);
       from += frame.columns;

@@ -45,7 +45,13 @@ export async function decodeJpeg(stored: Uint8Array, jpeg: Jpeg): Promise<Uint8A
     decoder.decode();
     const { width, height, componentCount } = decoder.getFrameInfo();
     const data = Uint8Array.from(decoder.getDecodedBuffer());
-    if (width !== jpeg.columns || height !== jpeg.rows || componentCount !== jpeg.components || data.length !== width * height * componentCount) throw damaged();
+    if (
+      width !== jpeg.columns ||
+      height !== jpeg.rows ||
+      componentCount !== jpeg.components ||
+      data.length !== width * height * componentCount
+    )
+      throw damaged();
     return data;
   } catch (thrown) {
     // The next picture gets a new module: this one's memory is not to be trusted.
@@ -67,7 +73,12 @@ function free(decoder: Decoder | undefined): void {
 async function decodeSlowly(stored: Uint8Array, { columns, rows }: Jpeg): Promise<Uint8Array> {
   const { decode } = await import('jpeg-js');
   try {
-    const { width, height, data } = decode(stored, { useTArray: true, formatAsRGBA: false, maxResolutionInMP: 300, maxMemoryUsageInMB: 1024 });
+    const { width, height, data } = decode(stored, {
+      useTArray: true,
+      formatAsRGBA: false,
+      maxResolutionInMP: 300,
+      maxMemoryUsageInMB: 1024,
+    });
     if (width !== columns || height !== rows || data.length !== columns * rows * 3) throw damaged();
     return data;
   } catch (thrown) {

@@ -12,7 +12,8 @@ export function dataNames({ dataFile, list, shape }: MetaHeader): readonly strin
   if (/^LOCAL$/i.test(dataFile)) return [];
   if (/^LIST\b/.test(dataFile)) return list.map(last);
   const [pattern = '', from, to, step] = dataFile.split(/\s+/);
-  if (pattern.includes('%') && from && to) return numbered(pattern, { from: Number(from), to: Number(to), step: Number(step ?? 1), most: shape.slices * shape.frames });
+  if (pattern.includes('%') && from && to)
+    return numbered(pattern, { from: Number(from), to: Number(to), step: Number(step ?? 1), most: shape.slices * shape.frames });
   return [last(dataFile)];
 }
 
@@ -21,7 +22,9 @@ const last = (name: string): string => baseName(name.replaceAll('\\', '/'));
 function numbered(pattern: string, { from, to, step, most }: { from: number; to: number; step: number; most: number }): readonly string[] {
   const names: string[] = [];
   for (let i = from; i <= to && step > 0 && names.length < Math.min(most, 100_000); i += step) {
-    names.push(last(pattern.replace(/%(0?)(\d*)[di]/, (_, zero: string, width: string) => String(i).padStart(Number(width || 0), zero || ' '))));
+    names.push(
+      last(pattern.replace(/%(0?)(\d*)[di]/, (_, zero: string, width: string) => String(i).padStart(Number(width || 0), zero || ' '))),
+    );
   }
   return names;
 }
@@ -56,7 +59,8 @@ export async function readData(file: OpenFile, { meta, span }: { meta: MetaHeade
   };
   if (names.length === 1) return one(open(names[0] ?? ''), { meta, span, local: false });
   const each = imagesOf(meta.shape) / names.length;
-  if (!Number.isInteger(each)) throw new Unreadable('E-MALFORMED', `The MetaImage header names ${names.length} data files for ${imagesOf(meta.shape)} slices.`);
+  if (!Number.isInteger(each))
+    throw new Unreadable('E-MALFORMED', `The MetaImage header names ${names.length} data files for ${imagesOf(meta.shape)} slices.`);
   const part: MetaHeader = { ...meta, shape: { ...meta.shape, slices: each, frames: 1 } };
   const whole = samplesFor(meta.type, (span.count * imageBytes(meta.shape)) / (meta.shape.bits / 8));
   const length = whole.length / span.count;

@@ -22,8 +22,18 @@ export interface MetaHeader {
 }
 
 const TYPES: Readonly<Record<string, StoredType>> = {
-  MET_UCHAR: 'uint8', MET_CHAR: 'int8', MET_USHORT: 'uint16', MET_SHORT: 'int16', MET_UINT: 'uint32', MET_INT: 'int32', MET_ULONG: 'uint32', MET_LONG: 'int32',
-  MET_ULONG_LONG: 'uint64', MET_LONG_LONG: 'int64', MET_FLOAT: 'float32', MET_DOUBLE: 'float64',
+  MET_UCHAR: 'uint8',
+  MET_CHAR: 'int8',
+  MET_USHORT: 'uint16',
+  MET_SHORT: 'int16',
+  MET_UINT: 'uint32',
+  MET_INT: 'int32',
+  MET_ULONG: 'uint32',
+  MET_LONG: 'int32',
+  MET_ULONG_LONG: 'uint64',
+  MET_LONG_LONG: 'int64',
+  MET_FLOAT: 'float32',
+  MET_DOUBLE: 'float64',
 };
 
 /** Parses the beginning of a file; undefined where the header does not end within it. Throws E-MALFORMED. */
@@ -58,7 +68,10 @@ const latin = (bytes: Uint8Array): string => {
 /** Numbers separated by blanks. */
 export const numbers = (text: string | undefined): number[] => (text ? text.trim().split(/\s+/).map(Number) : []);
 
-function headerFrom(fields: ReadonlyMap<string, string>, { dataStart, rest, whole }: { dataStart: number; rest: Uint8Array; whole: boolean }): MetaHeader | undefined {
+function headerFrom(
+  fields: ReadonlyMap<string, string>,
+  { dataStart, rest, whole }: { dataStart: number; rest: Uint8Array; whole: boolean },
+): MetaHeader | undefined {
   const dataFile = (fields.get('ElementDataFile') ?? '').replace(/^"|"$/g, '');
   const listed = /^LIST\b/.test(dataFile);
   if (listed && !whole) return undefined;
@@ -68,16 +81,32 @@ function headerFrom(fields: ReadonlyMap<string, string>, { dataStart, rest, whol
   const sides = numbers(fields.get('DimSize'));
   if (!type) throw new Unreadable('E-MALFORMED', `The MetaImage header names an unknown kind of voxel (${typeName.slice(0, 40)}).`);
   const rank = Number(fields.get('NDims') ?? sides.length);
-  if (!(rank >= 1 && rank <= 10) || sides.length < rank) throw new Unreadable('E-MALFORMED', 'The MetaImage header gives no usable DimSize.');
+  if (!(rank >= 1 && rank <= 10) || sides.length < rank)
+    throw new Unreadable('E-MALFORMED', 'The MetaImage header gives no usable DimSize.');
   const [columns = 1, rows = 1, slices = 1, ...times] = sides.slice(0, rank);
   const channels = Number(fields.get('ElementNumberOfChannels') ?? 1);
   const yes = (key: string): boolean => /^(true|1|t)/i.test(fields.get(key) ?? '');
   return {
-    fields, type, dataFile, dataStart,
-    shape: { columns, rows, slices, frames: times.reduce((product, side) => product * side, 1), samples: channels, bits: bytesOf(type) * 8 },
+    fields,
+    type,
+    dataFile,
+    dataStart,
+    shape: {
+      columns,
+      rows,
+      slices,
+      frames: times.reduce((product, side) => product * side, 1),
+      samples: channels,
+      bits: bytesOf(type) * 8,
+    },
     littleEndian: !yes('BinaryDataByteOrderMSB') && !yes('ElementByteOrderMSB'),
     compressed: yes('CompressedData'),
-    list: listed ? latin(rest).split(/\r?\n/).map((line) => line.trim()).filter(Boolean) : [],
+    list: listed
+      ? latin(rest)
+          .split(/\r?\n/)
+          .map((line) => line.trim())
+          .filter(Boolean)
+      : [],
     skip: Number(fields.get('HeaderSize') ?? 0) || 0,
   };
 }
@@ -90,7 +119,8 @@ export function metaGeometry({ fields, shape }: MetaHeader): Geometry {
   const matrix = first('TransformMatrix', 'Rotation', 'Orientation');
   const position = first('Offset', 'Position', 'Origin');
   const spacing = first('ElementSpacing', 'ElementSize').slice(0, spatial).map(Math.abs);
-  const axis = (at: number): number[] => [0, 1, 2].map((i) => (i < rank && matrix.length >= rank * rank ? (matrix[at * rank + i] ?? 0) : i === at ? 1 : 0));
+  const axis = (at: number): number[] =>
+    [0, 1, 2].map((i) => (i < rank && matrix.length >= rank * rank ? (matrix[at * rank + i] ?? 0) : i === at ? 1 : 0));
   const sure = spatial === 3 && shape.slices > 1;
   const cosines = [...axis(0), ...axis(1)];
   return {

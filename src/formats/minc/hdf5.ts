@@ -9,7 +9,14 @@ import { Unreadable } from '../../core/unreadable.ts';
 const MOST = 2 ** 26;
 
 const TYPES: Readonly<Record<string, StoredType>> = {
-  u1: 'uint8', i1: 'int8', u2: 'uint16', i2: 'int16', u4: 'uint32', i4: 'int32', f4: 'float32', f8: 'float64',
+  u1: 'uint8',
+  i1: 'int8',
+  u2: 'uint16',
+  i2: 'int16',
+  u4: 'uint32',
+  i4: 'int32',
+  f4: 'float32',
+  f8: 'float64',
 };
 
 export interface Minc2 {
@@ -31,12 +38,16 @@ export async function openMinc2(bytes: Bytes): Promise<Minc2 | undefined> {
     const image = file.get('minc-2.0/image/0/image');
     const type = TYPES[(image.dtype ?? '').slice(1)];
     const sides = image.shape ?? [];
-    const names = String(image.attrs.dimorder ?? '').replace(/\0.*$/, '').split(',');
+    const names = String(image.attrs.dimorder ?? '')
+      .replace(/\0.*$/, '')
+      .split(',');
     if (!type || sides.length < 2 || sides.reduce((product, side) => product * side, 1) > MOST) return undefined;
     const [columns = 1, rows = 1, slices = 1, ...times] = sides.toReversed();
     const step = (name: string): number => Math.abs(Number(file.get(`minc-2.0/dimensions/${name}`).attrs.step ?? 1));
     return {
-      type, spacingMm: names.toReversed().slice(0, 3).map(step), tags: { version: 2, dimorder: names.join(',') },
+      type,
+      spacingMm: names.toReversed().slice(0, 3).map(step),
+      tags: { version: 2, dimorder: names.join(',') },
       shape: { columns, rows, slices, frames: times.reduce((product, side) => product * side, 1), samples: 1, bits: bytesOf(type) * 8 },
       voxels: () => voxelsOf(image.value, { type, length: sides.reduce((product, side) => product * side, 1) }),
     };

@@ -73,13 +73,27 @@ function readFirst(head: Uint8Array, little: boolean, pair: boolean): Nifti {
   const v = view(head);
   const floats = (at: number, count: number): number[] => Array.from({ length: count }, (_, i) => v.getFloat32(at + 4 * i, little));
   return {
-    version: 1, littleEndian: little, pair,
+    version: 1,
+    littleEndian: little,
+    pair,
     dim: Array.from({ length: 8 }, (_, i) => v.getInt16(40 + 2 * i, little)),
-    pixdim: floats(76, 8), datatype: v.getInt16(70, little), voxOffset: v.getFloat32(108, little),
-    slope: v.getFloat32(112, little), intercept: v.getFloat32(116, little), calMax: v.getFloat32(124, little), calMin: v.getFloat32(128, little),
-    units: head[123] ?? 0, qform: v.getInt16(252, little), sform: v.getInt16(254, little), intentCode: v.getInt16(68, little),
-    quatern: floats(256, 6), srow: [floats(280, 4), floats(296, 4), floats(312, 4)],
-    descrip: ascii(head, 148, 80), auxFile: ascii(head, 228, 24), intentName: ascii(head, 328, 16), dbName: ascii(head, 14, 18),
+    pixdim: floats(76, 8),
+    datatype: v.getInt16(70, little),
+    voxOffset: v.getFloat32(108, little),
+    slope: v.getFloat32(112, little),
+    intercept: v.getFloat32(116, little),
+    calMax: v.getFloat32(124, little),
+    calMin: v.getFloat32(128, little),
+    units: head[123] ?? 0,
+    qform: v.getInt16(252, little),
+    sform: v.getInt16(254, little),
+    intentCode: v.getInt16(68, little),
+    quatern: floats(256, 6),
+    srow: [floats(280, 4), floats(296, 4), floats(312, 4)],
+    descrip: ascii(head, 148, 80),
+    auxFile: ascii(head, 228, 24),
+    intentName: ascii(head, 328, 16),
+    dbName: ascii(head, 14, 18),
   };
 }
 
@@ -87,13 +101,27 @@ function readSecond(head: Uint8Array, little: boolean, pair: boolean): Nifti {
   const v = view(head);
   const doubles = (at: number, count: number): number[] => Array.from({ length: count }, (_, i) => v.getFloat64(at + 8 * i, little));
   return {
-    version: 2, littleEndian: little, pair,
+    version: 2,
+    littleEndian: little,
+    pair,
     dim: Array.from({ length: 8 }, (_, i) => Number(v.getBigInt64(16 + 8 * i, little))),
-    pixdim: doubles(104, 8), datatype: v.getInt16(12, little), voxOffset: Number(v.getBigInt64(168, little)),
-    slope: v.getFloat64(176, little), intercept: v.getFloat64(184, little), calMax: v.getFloat64(192, little), calMin: v.getFloat64(200, little),
-    units: v.getInt32(500, little), qform: v.getInt32(344, little), sform: v.getInt32(348, little), intentCode: v.getInt32(504, little),
-    quatern: doubles(352, 6), srow: [doubles(400, 4), doubles(432, 4), doubles(464, 4)],
-    descrip: ascii(head, 240, 80), auxFile: ascii(head, 320, 24), intentName: ascii(head, 508, 16), dbName: '',
+    pixdim: doubles(104, 8),
+    datatype: v.getInt16(12, little),
+    voxOffset: Number(v.getBigInt64(168, little)),
+    slope: v.getFloat64(176, little),
+    intercept: v.getFloat64(184, little),
+    calMax: v.getFloat64(192, little),
+    calMin: v.getFloat64(200, little),
+    units: v.getInt32(500, little),
+    qform: v.getInt32(344, little),
+    sform: v.getInt32(348, little),
+    intentCode: v.getInt32(504, little),
+    quatern: doubles(352, 6),
+    srow: [doubles(400, 4), doubles(432, 4), doubles(464, 4)],
+    descrip: ascii(head, 240, 80),
+    auxFile: ascii(head, 320, 24),
+    intentName: ascii(head, 508, 16),
+    dbName: '',
   };
 }
 

@@ -121,7 +121,8 @@ function selectorsOf(bits: Bits, groups: number): Uint8Array {
 function lengthsOf(bits: Bits, count: number): number[] {
   let length = bits.read(5);
   return Array.from({ length: count }, () => {
-    for (; bits.read(1); length += bits.read(1) ? -1 : 1) if (length < 1 || length > MOST_BITS) throw new RangeError('a bzip2 code length is out of range');
+    for (; bits.read(1); length += bits.read(1) ? -1 : 1)
+      if (length < 1 || length > MOST_BITS) throw new RangeError('a bzip2 code length is out of range');
     if (length < 1 || length > MOST_BITS) throw new RangeError('a bzip2 code length is out of range');
     return length;
   });
@@ -141,7 +142,10 @@ function block(bits: Bits, most: number): Uint8Array {
   return unsort(last, origin);
 }
 
-function symbolsOf(bits: Bits, { used, selectors, tables, most }: { used: number[]; selectors: Uint8Array; tables: Table[]; most: number }): Uint8Array {
+function symbolsOf(
+  bits: Bits,
+  { used, selectors, tables, most }: { used: number[]; selectors: Uint8Array; tables: Table[]; most: number },
+): Uint8Array {
   const out = new Uint8Array(most);
   const order = used.slice();
   let at = 0;

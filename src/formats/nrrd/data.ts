@@ -1,7 +1,8 @@
 // The data of an NRRD: attached, detached, or one file a slab (LIST, pattern); raw, packed, or written as text.
+
+import type { Bytes } from '../../core/entry.ts';
 import { baseName } from '../../core/entry.ts';
 import type { OpenFile } from '../../core/format.ts';
-import type { Bytes } from '../../core/entry.ts';
 import { inflateSpan } from '../../core/inflate.ts';
 import type { Samples } from '../../core/pixels.ts';
 import { bytesOf, imageBytes, imagesOf, type Span, samplesFor, samplesOf, truncated } from '../../core/stored.ts';
@@ -20,7 +21,9 @@ export function dataNames({ dataFile, list, shape }: Nrrd): readonly string[] {
   const names: string[] = [];
   const stride = Number(step);
   for (let i = Number(from); stride > 0 && i <= Number(to) && names.length < Math.min(imagesOf({ ...shape }), 100_000); i += stride) {
-    names.push(last(pattern.replace(/%(0?)(\d*)[diu]/, (_, zero: string, width: string) => String(i).padStart(Number(width || 0), zero || ' '))));
+    names.push(
+      last(pattern.replace(/%(0?)(\d*)[diu]/, (_, zero: string, width: string) => String(i).padStart(Number(width || 0), zero || ' '))),
+    );
   }
   return names;
 }
@@ -39,7 +42,10 @@ async function afterLines(bytes: Bytes, { start, lines }: { start: number; lines
 }
 
 /** Bytes [start, end) of the data, of one file of `total` data bytes. */
-async function dataBytes(bytes: Bytes, { nrrd, from, total, start, end }: { nrrd: Nrrd; from: number; total: number; start: number; end: number }): Promise<Uint8Array> {
+async function dataBytes(
+  bytes: Bytes,
+  { nrrd, from, total, start, end }: { nrrd: Nrrd; from: number; total: number; start: number; end: number },
+): Promise<Uint8Array> {
   const at = await afterLines(bytes, { start: from, lines: nrrd.lineSkip });
   if (nrrd.encoding === 'raw' || !(await packed(bytes, { at, encoding: nrrd.encoding }))) {
     const base = nrrd.byteSkip < 0 ? (await sizeOf(bytes)) - total + nrrd.byteSkip + 1 : at + nrrd.byteSkip;
@@ -97,22 +103,38 @@ async function fromText(bytes: Bytes, place: { nrrd: Nrrd; from: number; first: 
   for (let i = 0; i < count; i++) {
     const word = words[first + i] ?? '';
     if (out instanceof BigInt64Array || out instanceof BigUint64Array) out[i] = /^-?\d+$/.test(word) ? BigInt(word) : 0n;
-    else out[i] = /^[+-]?(inf|nan)/i.test(word) ? (/inf/i.test(word) ? Number(word.startsWith('-') ? '-Infinity' : 'Infinity') : Number.NaN) : Number(word);
+    else
+      out[i] = /^[+-]?(inf|nan)/i.test(word)
+        ? /inf/i.test(word)
+          ? Number(word.startsWith('-') ? '-Infinity' : 'Infinity')
+          : Number.NaN
+        : Number(word);
   }
   return out;
 }
 
-async function fromHex(bytes: Bytes, { nrrd, from, start, end }: { nrrd: Nrrd; from: number; start: number; end: number }): Promise<Uint8Array> {
+async function fromHex(
+  bytes: Bytes,
+  { nrrd, from, start, end }: { nrrd: Nrrd; from: number; start: number; end: number },
+): Promise<Uint8Array> {
   const digits = (await textBytes(bytes, { nrrd, from, limit: end * 3 + 1024 })).replace(/[^0-9a-f]/gi, '');
-  return Uint8Array.from({ length: Math.max(0, Math.min(end, digits.length >> 1) - start) }, (_, i) => Number.parseInt(digits.slice((start + i) * 2, (start + i) * 2 + 2), 16));
+  return Uint8Array.from({ length: Math.max(0, Math.min(end, digits.length >> 1) - start) }, (_, i) =>
+    Number.parseInt(digits.slice((start + i) * 2, (start + i) * 2 + 2), 16),
+  );
 }
 
-async function one(file: OpenFile, { nrrd, span, images, from }: { nrrd: Nrrd; span: Span; images: number; from: number }): Promise<Samples> {
+async function one(
+  file: OpenFile,
+  { nrrd, span, images, from }: { nrrd: Nrrd; span: Span; images: number; from: number },
+): Promise<Samples> {
   const image = imageBytes(nrrd.shape);
   const [start, end] = [span.first * image, (span.first + span.count) * image];
   const each = image / bytesOf(nrrd.type);
   if (nrrd.encoding === 'text') return fromText(file.bytes, { nrrd, from, first: span.first * each, count: span.count * each });
-  const bytes = nrrd.encoding === 'hex' ? await fromHex(file.bytes, { nrrd, from, start, end }) : await dataBytes(file.bytes, { nrrd, from, total: images * image, start, end });
+  const bytes =
+    nrrd.encoding === 'hex'
+      ? await fromHex(file.bytes, { nrrd, from, start, end })
+      : await dataBytes(file.bytes, { nrrd, from, total: images * image, start, end });
   if (bytes.length < end - start) throw truncated();
   return samplesOf(bytes, nrrd);
 }
@@ -129,7 +151,8 @@ export async function readData(file: OpenFile, { nrrd, span }: { nrrd: Nrrd; spa
   };
   if (names.length === 1) return one(open(names[0]), { nrrd, span, images, from: 0 });
   const each = images / names.length;
-  if (!Number.isInteger(each)) throw new Unreadable('E-MALFORMED', `The NRRD header names ${names.length} data files for ${images} slices.`);
+  if (!Number.isInteger(each))
+    throw new Unreadable('E-MALFORMED', `The NRRD header names ${names.length} data files for ${images} slices.`);
   const length = imageBytes(nrrd.shape) / bytesOf(nrrd.type);
   const whole = samplesFor(nrrd.type, span.count * length);
   for (let i = 0; i < span.count; i++) {

@@ -25,19 +25,33 @@ export interface Nrrd {
 }
 
 const TYPES: readonly (readonly [StoredType, RegExp])[] = [
-  ['int8', /^(signed char|int8|int8_t)$/], ['uint8', /^(uchar|unsigned char|uint8|uint8_t)$/],
-  ['int16', /^(short|short int|signed short|signed short int|int16|int16_t)$/], ['uint16', /^(ushort|unsigned short|unsigned short int|uint16|uint16_t)$/],
-  ['int32', /^(int|signed int|int32|int32_t)$/], ['uint32', /^(uint|unsigned int|uint32|uint32_t)$/],
+  ['int8', /^(signed char|int8|int8_t)$/],
+  ['uint8', /^(uchar|unsigned char|uint8|uint8_t)$/],
+  ['int16', /^(short|short int|signed short|signed short int|int16|int16_t)$/],
+  ['uint16', /^(ushort|unsigned short|unsigned short int|uint16|uint16_t)$/],
+  ['int32', /^(int|signed int|int32|int32_t)$/],
+  ['uint32', /^(uint|unsigned int|uint32|uint32_t)$/],
   ['int64', /^(longlong|long long|long long int|signed long long|signed long long int|int64|int64_t)$/],
-  ['uint64', /^(ulonglong|unsigned long long|unsigned long long int|uint64|uint64_t)$/], ['float32', /^float$/], ['float64', /^double$/],
+  ['uint64', /^(ulonglong|unsigned long long|unsigned long long int|uint64|uint64_t)$/],
+  ['float32', /^float$/],
+  ['float64', /^double$/],
 ];
 
 const ENCODINGS: Readonly<Record<string, Nrrd['encoding']>> = {
-  raw: 'raw', gz: 'gzip', gzip: 'gzip', bz2: 'bzip2', bzip2: 'bzip2', txt: 'text', text: 'text', ascii: 'text', hex: 'hex',
+  raw: 'raw',
+  gz: 'gzip',
+  gzip: 'gzip',
+  bz2: 'bzip2',
+  bzip2: 'bzip2',
+  txt: 'text',
+  text: 'text',
+  ascii: 'text',
+  hex: 'hex',
 };
 
 /** Kinds of axes whose entries belong to one point of space. */
-const VECTOR = /^(vector|covariant-vector|normal|point|\d-vector|\d-color|rgb-color|rgba-color|hsv-color|xyz-color|complex|quaternion|\dD-.*matrix|list|stub|scalar|none|\?\?\?)$/i;
+const VECTOR =
+  /^(vector|covariant-vector|normal|point|\d-vector|\d-color|rgb-color|rgba-color|hsv-color|xyz-color|complex|quaternion|\dD-.*matrix|list|stub|scalar|none|\?\?\?)$/i;
 
 const utf8 = new TextDecoder();
 
@@ -62,7 +76,11 @@ export function parseNrrd(head: Uint8Array, { whole }: { whole: boolean }): Nrrd
     } else fields.set(name.trim().toLowerCase().replaceAll(' ', ''), value.trim());
     if (/^LIST\b/.test(dataFileOf(fields) ?? '')) {
       if (!whole) return undefined;
-      const list = utf8.decode(head.subarray(at)).split(/\r?\n/).map((entry) => entry.trim()).filter(Boolean);
+      const list = utf8
+        .decode(head.subarray(at))
+        .split(/\r?\n/)
+        .map((entry) => entry.trim())
+        .filter(Boolean);
       return nrrdFrom({ fields, keys, dataStart: head.length, list });
     }
   }
@@ -81,11 +99,19 @@ function nrrdFrom({ fields, keys, dataStart, list }: Pick<Nrrd, 'fields' | 'keys
   const sizes = (fields.get('sizes') ?? '').split(/\s+/).filter(Boolean).map(Number);
   const dimension = Number(fields.get('dimension'));
   if (!type) throw new Unreadable('E-MALFORMED', `The NRRD header names an unknown kind of voxel (${typeName.slice(0, 40) || 'none'}).`);
-  if (!encoding) throw new Unreadable('E-UNSUPPORTED', `The NRRD header names an encoding that is not known (${fields.get('encoding')?.slice(0, 40)}).`);
-  if (!(dimension >= 1 && dimension <= 16) || sizes.length !== dimension) throw new Unreadable('E-MALFORMED', 'The NRRD header gives no usable sizes.');
+  if (!encoding)
+    throw new Unreadable('E-UNSUPPORTED', `The NRRD header names an encoding that is not known (${fields.get('encoding')?.slice(0, 40)}).`);
+  if (!(dimension >= 1 && dimension <= 16) || sizes.length !== dimension)
+    throw new Unreadable('E-MALFORMED', 'The NRRD header gives no usable sizes.');
   if (Number(fields.get('byteskip') ?? 0) < -1) throw new Unreadable('E-MALFORMED', 'The NRRD header skips an impossible number of bytes.');
   return {
-    fields, keys, sizes, type, encoding, dataStart, list,
+    fields,
+    keys,
+    sizes,
+    type,
+    encoding,
+    dataStart,
+    list,
     shape: shapeOf(fields, { sizes, bits: bytesOf(type) * 8 }),
     littleEndian: !/^big$/i.test(fields.get('endian') ?? 'little'),
     lineSkip: Math.max(0, Math.floor(Number(fields.get('lineskip') ?? 0)) || 0),
@@ -127,13 +153,21 @@ const vector = (word: string | undefined): number[] => (word?.startsWith('(') ? 
 export function nrrdGeometry({ fields, sizes }: Nrrd): Geometry {
   const from = vectorFirst(fields, sizes) ? 1 : 0;
   const toMm = /\bm\b/.test((fields.get('spaceunits') ?? fields.get('units') ?? '').replaceAll('"', '')) ? 1000 : 1;
-  const axes = axisWords(fields.get('spacedirections')).slice(from, from + 3).map(vector).filter((axis) => axis.length >= 2);
+  const axes = axisWords(fields.get('spacedirections'))
+    .slice(from, from + 3)
+    .map(vector)
+    .filter((axis) => axis.length >= 2);
   const lengths = axes.map((axis) => Math.hypot(...axis) * toMm);
-  const spacings = axisWords(fields.get('spacings')).slice(from, from + 3).map((word) => Math.abs(Number(word)) * toMm);
-  const spacingMm = (lengths.length ? lengths : spacings.slice(0, Math.min(3, sizes.length - from))).filter((mm) => mm > 0 && Number.isFinite(mm));
+  const spacings = axisWords(fields.get('spacings'))
+    .slice(from, from + 3)
+    .map((word) => Math.abs(Number(word)) * toMm);
+  const spacingMm = (lengths.length ? lengths : spacings.slice(0, Math.min(3, sizes.length - from))).filter(
+    (mm) => mm > 0 && Number.isFinite(mm),
+  );
   const signs = lpsSigns(fields.get('space'));
   const origin = vector(fields.get('spaceorigin'));
-  const whole = signs && axes.length === 3 && axes.every((axis) => axis.length === 3) && lengths.every((mm) => mm > 0 && Number.isFinite(mm));
+  const whole =
+    signs && axes.length === 3 && axes.every((axis) => axis.length === 3) && lengths.every((mm) => mm > 0 && Number.isFinite(mm));
   const turned = (values: readonly number[], by: number): number[] => values.map((value, i) => (value * (signs?.[i] ?? 1) * toMm) / by + 0);
   return {
     ...(whole ? { orientation: [...turned(axes[0] ?? [], lengths[0] ?? 1), ...turned(axes[1] ?? [], lengths[1] ?? 1)] } : {}),

@@ -4,7 +4,15 @@ import { truncated } from '../../core/stored.ts';
 import type { Png } from './header.ts';
 
 /** First column and row, steps between columns and rows. */
-const PASSES = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
 
 /** One value a byte, from the chunks of a PNG of 1, 2 or 4 bits and one sample a pixel. Throws E-TRUNCATED. */
 export async function decodeAdam7(stored: Uint8Array, { columns, rows, depth }: Png): Promise<Uint8Array> {
@@ -23,7 +31,8 @@ export async function decodeAdam7(stored: Uint8Array, { columns, rows, depth }: 
       if (at + 1 + above.length > lines.length) throw truncated();
       const line = unfilter(lines.slice(at + 1, at + 1 + above.length), { filter: lines[at] ?? 0, above });
       at += 1 + above.length;
-      for (let i = 0; i < wide; i++) out[y * columns + left + i * dx] = ((line[(i * depth) >> 3] ?? 0) >> (8 - depth - ((i * depth) & 7))) & ((1 << depth) - 1);
+      for (let i = 0; i < wide; i++)
+        out[y * columns + left + i * dx] = ((line[(i * depth) >> 3] ?? 0) >> (8 - depth - ((i * depth) & 7))) & ((1 << depth) - 1);
       above = line;
     }
   }

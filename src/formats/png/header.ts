@@ -1,6 +1,7 @@
 // The chunks of a PNG before its pixels: size, colour type, palette, texts. Follows PNG (Third Edition) clauses 5 and 11.
-import { readExif } from '../../core/exif.ts';
+
 import type { Bytes } from '../../core/entry.ts';
+import { readExif } from '../../core/exif.ts';
 import type { TagValue } from '../../core/header.ts';
 import { inSteps } from '../../core/steps.ts';
 import { Unreadable } from '../../core/unreadable.ts';
@@ -39,7 +40,16 @@ export async function readPng(bytes: Bytes): Promise<Png> {
     throw new Unreadable('E-MALFORMED', 'The PNG header gives an impossible size or depth.');
   }
   const kept = await chunksBeforePixels(inSteps(bytes));
-  return { columns, rows, depth, colourType, interlaced: head[28] === 1, palette: kept.get('PLTE')?.[0], tags: tagsOf(kept), spacingMm: spacingOf(kept.get('pHYs')?.[0]) };
+  return {
+    columns,
+    rows,
+    depth,
+    colourType,
+    interlaced: head[28] === 1,
+    palette: kept.get('PLTE')?.[0],
+    tags: tagsOf(kept),
+    spacingMm: spacingOf(kept.get('pHYs')?.[0]),
+  };
 }
 
 async function chunksBeforePixels(bytes: Bytes): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
@@ -51,7 +61,8 @@ async function chunksBeforePixels(bytes: Bytes): Promise<ReadonlyMap<string, rea
     const length = view(head).getUint32(0);
     const type = latin(head.subarray(4, 8));
     if (type === 'IDAT' || type === 'IEND') break;
-    if (WANTED.has(type) && length <= 65536) kept.set(type, [...(kept.get(type) ?? []), (await bytes.slice(at + 8, at + 8 + length)).slice()]);
+    if (WANTED.has(type) && length <= 65536)
+      kept.set(type, [...(kept.get(type) ?? []), (await bytes.slice(at + 8, at + 8 + length)).slice()]);
     at += 12 + length;
   }
   return kept;

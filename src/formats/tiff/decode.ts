@@ -9,17 +9,21 @@ const DECODED = new Set([1, 5, 7, 8, 32773, 32946, 34887, 50000, 50001]);
 
 /** Why the pixels are not decoded; undefined where they are. */
 export function undecodedOf({ compression, photometric, shape, page }: TiffLayout): string | undefined {
-  if (!DECODED.has(compression)) return `TIFF files packed in this way (${compression}) are recognised, but their pixels are not decoded yet.`;
+  if (!DECODED.has(compression))
+    return `TIFF files packed in this way (${compression}) are recognised, but their pixels are not decoded yet.`;
   if (photometric > 6) return 'TIFF files of this colour space are recognised, but their pixels are not decoded yet.';
-  if (new Set(page.numbers.get(258) ?? [1]).size > 1) return 'TIFF files with samples of different sizes are recognised, but their pixels are not decoded yet.';
-  if (shape.columns * shape.rows * shape.samples > 2 ** 28) return `The picture has ${shape.columns} × ${shape.rows} pixels, more than are decoded at once.`;
+  if (new Set(page.numbers.get(258) ?? [1]).size > 1)
+    return 'TIFF files with samples of different sizes are recognised, but their pixels are not decoded yet.';
+  if (shape.columns * shape.rows * shape.samples > 2 ** 28)
+    return `The picture has ${shape.columns} × ${shape.rows} pixels, more than are decoded at once.`;
   return undefined;
 }
 
 /** The library's way of asking for bytes. */
 const sourceOf = (bytes: Bytes) => ({
   fileSize: bytes.size ?? null,
-  fetch: (slices: readonly { offset: number; length: number }[]) => Promise.all(slices.map(({ offset, length }) => own(bytes, { offset, length }))),
+  fetch: (slices: readonly { offset: number; length: number }[]) =>
+    Promise.all(slices.map(({ offset, length }) => own(bytes, { offset, length }))),
   fetchSlice: async (slice: { offset: number; length: number }) => ({ ...slice, data: await own(bytes, slice) }),
   close: async () => {},
 });

@@ -51,7 +51,8 @@ export async function readDirectories(stored: Bytes): Promise<Directories> {
   const bytes = inSteps(stored);
   const head = await bytes.slice(0, 16);
   const kind = tiffKind(head);
-  if (!kind || head.length < 8 || (kind.big && head.length < 16)) throw new Unreadable('E-TRUNCATED', 'The file ends inside its TIFF header.');
+  if (!kind || head.length < 8 || (kind.big && head.length < 16))
+    throw new Unreadable('E-TRUNCATED', 'The file ends inside its TIFF header.');
   const layout = { bytes, ...kind };
   const little = kind.littleEndian;
   let at = kind.big ? number(viewOf(head), { at: 8, size: 8, little }) : number(viewOf(head), { at: 4, size: 4, little });
@@ -96,7 +97,8 @@ async function readEntry({ bytes, big, littleEndian: little }: Layout, { entry, 
   const word = big ? 8 : 4;
   const count = number(view, { at: 4, size: word, little });
   // The pixel decoder believes these counts: a list longer than the file is a lie.
-  if (bytes.size !== undefined && count * size > bytes.size) throw new Unreadable('E-MALFORMED', 'A field of the TIFF claims more bytes than the file has.');
+  if (bytes.size !== undefined && count * size > bytes.size)
+    throw new Unreadable('E-MALFORMED', 'A field of the TIFF claims more bytes than the file has.');
   if (!size || !(NUMBERS.has(tag) || TEXTS.has(tag))) return;
   const length = Math.min(count * size, TEXTS.has(tag) ? 1 << 18 : 1 << 17);
   const inline = count * size <= word;

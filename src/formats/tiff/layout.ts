@@ -36,11 +36,20 @@ export function layoutOf({ pages }: Directories): TiffLayout {
   const stored = one(page, 277, page.numbers.get(258)?.length ?? 1);
   return {
     shape: {
-      columns: one(page, 256, 0), rows: one(page, 257, 0), slices, frames,
-      samples: photometric === 5 ? 3 : stored, bits: bits === 1 ? 1 : bits <= 8 ? 8 : bits <= 16 && format !== 3 ? 16 : bits <= 32 ? 32 : 64,
+      columns: one(page, 256, 0),
+      rows: one(page, 257, 0),
+      slices,
+      frames,
+      samples: photometric === 5 ? 3 : stored,
+      bits: bits === 1 ? 1 : bits <= 8 ? 8 : bits <= 16 && format !== 3 ? 16 : bits <= 32 ? 32 : 64,
     },
     order: alike.map(({ index }) => index),
-    photometric, compression: one(page, 259, 1), floating: format === 3, signed: format === 2, page, slide,
+    photometric,
+    compression: one(page, 259, 1),
+    floating: format === 3,
+    signed: format === 2,
+    page,
+    slide,
     spacingMm: spacingOf(description),
   };
 }
