@@ -1,11 +1,11 @@
 // Intervals of numbers for histograms: pure, with fixed edges, so that a filter means the same in every run.
-import { bisectRight } from 'd3-array';
 
 /** "50" for a number in [50, 100) of edges … 50, 100 …; undefined for no number or one below the first edge. */
 export function spanOf(value: number | undefined, edges: readonly number[]): string | undefined {
   if (value === undefined || !Number.isFinite(value)) return undefined;
-  const at = bisectRight(edges as number[], value) - 1;
-  return at < 0 ? undefined : String(edges[at]);
+  // A scan of ten numbers: quicker than d3's bisector, and it runs for every row.
+  for (let at = edges.length - 1; at >= 0; at -= 1) if (value >= edges[at]!) return String(edges[at]);
+  return undefined;
 }
 
 /** The interval as a person reads it: "50–99" for whole numbers, "0.5–0.75" else, "1000 +" for the last. */

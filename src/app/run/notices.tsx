@@ -42,7 +42,9 @@ function Failed({ run }: { run: Run }) {
       <p>
         <strong>{run.because ?? 'The analysis could not go on.'}</strong> {run.code && <code>{run.code}</code>}
       </p>
-      <p>{advice(run.code)}</p>
+      <p>
+        {advice(run.code)} {run.code === 'E-FULL' && <Link to="/settings">Open the settings</Link>}
+      </p>
       {run.given.length > 0 && (
         <Button size="compact-md" variant="default" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
           Try again

@@ -5,6 +5,7 @@ import { Link, useMatch, useNavigate } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import type { Run } from '../../core/run.ts';
 import { share } from '../numbers.ts';
+import { useServices } from '../services.tsx';
 import shell from '../shell/shell.module.css';
 import { useKeys } from '../shell/use-keys.ts';
 import { UrlBar } from '../start/url-bar.tsx';
@@ -21,8 +22,10 @@ import { useRun } from './use-runs.ts';
 
 export function RunPage() {
   const { runId } = useRunSearch();
+  const { jobs } = useServices();
   const run = useRun(runId);
-  if (run === undefined) return null;
+  // A run that has just begun may not be in the store yet.
+  if (run === undefined || (run === null && jobs.running(runId))) return null;
   if (run === null) return <NoRun />;
   return <OpenRun key={run.id} run={run} />;
 }
