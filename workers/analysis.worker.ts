@@ -2,7 +2,8 @@
 import { expose, proxy, type Remote, wrap } from 'comlink';
 import type { FileRecord } from '../src/core/item.ts';
 import type { AnalysisDoor, AnalysisHost, ReaderDoor } from '../src/jobs/protocol.ts';
-import { analyse, createControl } from '../src/pipeline/analyse.ts';
+import { analyse } from '../src/pipeline/analyse.ts';
+import { createControl } from '../src/pipeline/options.ts';
 import type { Root } from '../src/pipeline/roots.ts';
 
 const control = createControl();

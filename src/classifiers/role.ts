@@ -35,7 +35,7 @@ const NOT_MASK =
   /mask(ed|ing|rcnn|[ _-]r[ _-]?cnn)|unmask|face[ _-]?mask|(no|with|wearing|in)[ _-]?mask|without[ _-]?mask|defac|(^|[ _-])image(s)?$|overlay|label(l)?ed/i;
 
 function voice(value: string, logOdds: number, because: string): Evidence {
-  return { question: 'role', value, logOdds, from: 'path', by: BY, because };
+  return { question: 'role', value, logOdds, from: 'path', by: BY, because: because.slice(0, 200) };
 }
 
 function byName(parts: readonly string[]): Evidence[] {

@@ -2,7 +2,8 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { FileRecord, Item } from '../core/item.ts';
 import type { JobEvent } from '../core/run.ts';
-import { type AnalysisOptions, analyse, createControl } from './analyse.ts';
+import { analyse } from './analyse.ts';
+import { type AnalysisOptions, createControl } from './options.ts';
 import { createReader } from './reader.ts';
 
 /** Runs the pipeline with readers in this thread; every event must survive a structured clone, as between threads. */
@@ -130,6 +131,13 @@ describe('analyse', () => {
     // a.nii is unreadable now: its record must be enough.
     const { records, items } = await run({ 'a.nii': new Uint8Array(0), 'b.nii': nifti() }, { known: again() });
     expect(statuses(records)).toEqual({ 'a.nii': 'image', 'b.nii': 'image' });
+    expect(items).toHaveLength(2);
+  });
+
+  it('tells several sources apart', async () => {
+    const root = (name: string) => ({ kind: 'files' as const, name, files: [{ path: 'a.nii', file: new Blob([nifti() as BlobPart]) }] });
+    const { records, items } = await run({}, { roots: [root('x'), root('y')] });
+    expect([...records.keys()]).toEqual(['1/a.nii', '2/a.nii']);
     expect(items).toHaveLength(2);
   });
 

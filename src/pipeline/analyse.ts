@@ -1,51 +1,11 @@
 // The analysis: list → read → group → classify → fuse, as an async generator of plain events. Work is bounded by the pool, once, for everybody.
-import type { FileRecord } from '../core/item.ts';
 import type { JobEvent } from '../core/run.ts';
 import { asUnreadable } from '../core/unreadable.ts';
 import { createLedger } from './ledger.ts';
 import { listRoots } from './listing.ts';
 import { amendStacks, hashAll, joinMasks, lookAtOpenItems } from './finish.ts';
+import type { AnalysisOptions, Control } from './options.ts';
 import type { PoolOptions } from './pool.ts';
-import type { Root } from './roots.ts';
-
-export interface AnalysisOptions {
-  readonly roots: readonly Root[];
-  /** Path of our relay. */
-  readonly proxy?: string | undefined;
-  /** Readers in the pool. */
-  readonly readers: number;
-  readonly hashPixels: boolean;
-  /** What an interrupted run already knows, in batches; its files are not read again. */
-  readonly known?: AsyncIterable<readonly FileRecord[]> | undefined;
-}
-
-/** Switched by the page while the analysis runs. */
-export interface Control {
-  readonly aborted: boolean;
-  pause(): void;
-  resume(): void;
-  stop(): void;
-  /** Told of every switch. */
-  watch(on: (state: 'paused' | 'running' | 'stopped') => void): void;
-}
-
-export function createControl(): Control {
-  let aborted = false;
-  const watchers: ((state: 'paused' | 'running' | 'stopped') => void)[] = [];
-  const tell = (state: 'paused' | 'running' | 'stopped'): void => watchers.forEach((on) => on(state));
-  return {
-    get aborted() {
-      return aborted;
-    },
-    pause: () => tell('paused'),
-    resume: () => tell('running'),
-    stop() {
-      aborted = true;
-      tell('stopped');
-    },
-    watch: (on) => void watchers.push(on),
-  };
-}
 
 const TICK_MS = 150;
 

@@ -11,8 +11,8 @@ import type { Ledger } from './ledger.ts';
 const SURE = 0.8;
 /** A file larger than this is not fetched whole for a second opinion. Bytes. */
 const LOOK_BYTES = 256 * 2 ** 20;
-/** Sources up to this size are read freely; of larger ones far away, a hundredth is. Bytes. */
-const FREE_BYTES = 256 * 2 ** 20;
+/** Of a source far away, a hundredth is read for second opinions, and this much in any case. Bytes. */
+const FREE_BYTES = 8 * 2 ** 20;
 
 /** Reads a few frames of every item whose modality is open, as far as the budget of bytes goes. */
 export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
@@ -33,12 +33,10 @@ export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
   await Promise.all(chosen.map((told) => lookAt(told, ledger)));
 }
 
-const isOpen = (item: Item): boolean =>
-  item.undecoded === undefined && item.format !== 'dicom' && (item.labels.modality.value === 'UNKNOWN' || item.labels.modality.confidence < SURE || item.format === 'nifti' || item.format === 'nrrd' || item.format === 'mha');
+const isOpen = ({ undecoded, labels: { modality } }: Item): boolean => undecoded === undefined && (modality.value === 'UNKNOWN' || modality.confidence < SURE);
 
 function budgetOf({ sizes }: Ledger): number {
-  if (!sizes.far || (sizes.held !== null && sizes.held <= FREE_BYTES)) return Number.POSITIVE_INFINITY;
-  return Math.max(8 * 2 ** 20, (sizes.held ?? 0) / 100);
+  return sizes.far ? Math.max(FREE_BYTES, (sizes.held ?? 0) / 100) : Number.POSITIVE_INFINITY;
 }
 
 async function lookAt({ group, item }: Told, ledger: Ledger): Promise<void> {

@@ -4,7 +4,7 @@ import type { FileRecord } from '../core/item.ts';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
 import type { UnreadableCode } from '../core/unreadable.ts';
-import type { AnalysisOptions, Control } from './analyse.ts';
+import type { AnalysisOptions, Control } from './options.ts';
 import { createCensus } from './census.ts';
 import { createContext } from './context.ts';
 import { createPlan } from './plan.ts';

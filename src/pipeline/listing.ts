@@ -30,13 +30,13 @@ export async function listRoots(roots: readonly Root[], ledger: Ledger): Promise
 }
 
 async function listRoot(root: Root, { ledger, prefix }: { ledger: Ledger; prefix: string }): Promise<void> {
-  const { source, lister, entry, container, size, far } = await openRoot(root, { context: ledger.context, prefix });
+  const { source, lister, entry, container, size, far } = await openRoot(root, ledger.context);
   ledger.opened(source);
   ledger.sizes.far ||= far;
   if (size !== undefined && ledger.sizes.held !== null) ledger.sizes.held += size;
-  if (container) ledger.refused({ path: entry.path, status: 'container', bytes: size ?? null, entry });
+  if (container) ledger.refused({ path: prefix + entry.path, status: 'container', bytes: size ?? null, entry });
   const counting = size === undefined;
-  await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting });
+  await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting, prefix });
 }
 
 interface Taking {
@@ -45,9 +45,11 @@ interface Taking {
   readonly far: boolean;
   /** Whether sizes of entries count towards what the source holds. */
   readonly counting: boolean;
+  /** Goes before every path, to tell several roots apart. */
+  readonly prefix: string;
 }
 
-async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, counting }: Taking): Promise<void> {
+async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, counting, prefix }: Taking): Promise<void> {
   // A zip's directory is whole at once, and long runs are found in the whole of it; other listings are read as they come.
   const atOnce = lister.id === 'zip' ? Number.POSITIVE_INFINITY : AT_ONCE;
   let batch: Entry[] = [];
@@ -60,11 +62,11 @@ async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, cou
     for await (const one of listed) {
       if (ledger.control.aborted) return;
       if (one.kind === 'refused') {
-        ledger.refused({ path: one.path, status: one.status, because: one.because, code: one.code, bytes: one.size ?? null });
+        ledger.refused({ path: prefix + one.path, status: one.status, because: one.because, code: one.code, bytes: one.size ?? null });
         continue;
       }
       if (counting) ledger.sizes.held = ledger.sizes.held === null || one.entry.size === undefined ? null : ledger.sizes.held + one.entry.size;
-      batch.push(one.entry);
+      batch.push(prefix ? { ...one.entry, path: prefix + one.entry.path } : one.entry);
       if (batch.length >= atOnce || (atOnce === AT_ONCE && Date.now() - last > 100)) {
         flush();
         last = Date.now();
@@ -92,7 +94,7 @@ async function listInside({ entry, source }: { entry: Entry; source: string }, l
   if (!lister) return;
   const far = ledger.sizes.far && (entry.place.source === 'file' || entry.place.source === 'zip');
   try {
-    await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting: false });
+    await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting: false, prefix: '' });
   } catch (thrown) {
     const { because, code } = asUnreadable(thrown, 'The archive could not be opened.');
     ledger.census.restate(entry.path, { status: 'unreadable', because, code });

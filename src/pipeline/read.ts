@@ -1,6 +1,6 @@
 // Reads one entry: is it an archive, an image, a side file, something else? Runs in the readers; never throws.
 import { type Glimpse, surest } from '../core/claim.ts';
-import { type Entry, baseName } from '../core/entry.ts';
+import { type Entry, type Place, baseName } from '../core/entry.ts';
 import type { Format, OpenFile } from '../core/format.ts';
 import type { PixelTask, ReadOutcome, ReadTask } from '../core/reading.ts';
 import type { SourceContext } from '../core/source.ts';
@@ -50,14 +50,19 @@ async function readGlimpsed(task: ReadTask, { file, glimpse, context }: { file: 
 /** A gzip of one file: the same path, opened through the gzip; a tar inside makes it an archive. */
 async function unpacked(task: ReadTask, { source, context }: { source: string; context: SourceContext }): Promise<Told> {
   const { size: _packed, ...rest } = task.entry;
-  const entry: Entry = { ...rest, place: { source, at: { inner: task.entry.place, size: task.entry.size } }, depth: (task.entry.depth ?? 0) + 1 };
-  if ((entry.depth ?? 0) > context.limits.depth + 1) throw new Unreadable('E-DEPTH', `Archives inside archives are opened ${context.limits.depth} deep, no further.`);
+  const entry: Entry = { ...rest, place: { source, at: { inner: task.entry.place, size: task.entry.size } } };
+  if (gzipsIn(entry.place) > context.limits.depth) throw new Unreadable('E-DEPTH', `Archives inside archives are opened ${context.limits.depth} deep, no further.`);
   const file = openFile(entry, { beside: task.beside, context });
   const head = await file.bytes.slice(0, HEAD_BYTES);
   const path = entry.path.replace(/\.gz$/i, '');
   if (head.length === 0) return empty(path);
   const told = await readGlimpsed({ ...task, entry }, { file, glimpse: { path, head, size: file.bytes.size }, context });
   return told.kind === 'other' && path !== entry.path ? { kind: 'other', because: `A gzip of one file. ${told.because}` } : told;
+}
+
+/** How many gzips are wrapped around each other here. */
+function gzipsIn(place: Place): number {
+  return place.source === 'gzip' ? 1 + gzipsIn((place.at as { inner: Place }).inner) : 0;
 }
 
 function empty(path: string): Told {
@@ -83,12 +88,12 @@ function isText(head: Uint8Array): boolean {
   return head.every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
 }
 
-/** Decodes what a pixel task asks for. Throws Unreadable. */
-export async function readPixels(task: PixelTask, context: SourceContext) {
+/** Decodes what a pixel task asks for. Throws Unreadable. `opened`: the file, where it is open already (what was unpacked is not unpacked again). */
+export async function readPixels(task: PixelTask, context: SourceContext, opened?: OpenFile) {
   const format = formatById.get(task.header.format);
   if (task.header.undecoded) throw new Unreadable('E-UNSUPPORTED', task.header.undecoded);
   if (!format?.pixels) throw new Unreadable('E-UNSUPPORTED', 'The pixels of this format are not decoded yet.');
-  const file = openFile(task.entry, { beside: task.beside, context });
+  const file = opened ?? openFile(task.entry, { beside: task.beside, context });
   try {
     return await format.pixels(file, { header: task.header, first: task.first, count: task.count });
   } catch (thrown) {

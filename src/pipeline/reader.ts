@@ -7,7 +7,7 @@ import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import { asUnreadable } from '../core/unreadable.ts';
 import { classifiers } from '../classifiers/index.ts';
-import { type ContextOptions, createContext } from './context.ts';
+import { type ContextOptions, createContext, openFile } from './context.ts';
 import { hashPixels } from './hash.ts';
 import { readEntry, readPixels, readTags } from './read.ts';
 
@@ -41,7 +41,9 @@ export function createReader(options: ContextOptions) {
   /** Evidence of every classifier that needs pixels, from a few frames. */
   const look = async (seen: Seen, tasks: readonly PixelTask[]): Promise<Evidence[]> => {
     const pixels: Pixels[] = [];
-    for (const task of tasks) pixels.push(await readPixels(task, context));
+    const [first] = tasks;
+    const file = first && openFile(first.entry, { beside: first.beside, context });
+    for (const task of tasks) pixels.push(await readPixels(task, context, file));
     const voices = classifiers.filter((classifier) => classifier.needs === 'pixels');
     return (await Promise.all(voices.map((classifier) => classifier.classify({ ...seen, pixels })))).flat();
   };
