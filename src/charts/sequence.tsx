@@ -2,7 +2,7 @@
 import { type Chart, ranked, tallyBy } from './chart.ts';
 import { FIELDS } from './field.ts';
 import { Bars } from './marks/bars.tsx';
-import { percent, sentence } from './names.ts';
+import { capital, percent } from './names.ts';
 
 export default {
   id: 'sequence',
@@ -11,7 +11,7 @@ export default {
   optional: true,
   tally(rows, counting) {
     const { counts, total } = tallyBy(rows, { counting, valuesOf: FIELDS.sequence });
-    return { slices: ranked(counts, { nameOf: sentence }), total };
+    return { slices: ranked(counts, { nameOf: capital }), total };
   },
   summary({ slices, total }, counting) {
     const first = slices.find((slice) => slice.value !== 'UNKNOWN');

@@ -21,5 +21,5 @@ export function valueName(field: FieldId, value: string): string {
   if (field === 'format') return formatName(value);
   if (field === 'feature') return value === 'none' ? 'None known' : capital(value);
   if (field === 'contrast') return contrastName(value);
-  return field === 'plane' ? capital(value) : sentence(value);
+  return field === 'plane' || field === 'sequence' ? capital(value) : sentence(value);
 }

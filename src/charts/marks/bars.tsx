@@ -2,13 +2,18 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { useState } from 'react';
-import type { DrawProps } from '../chart.ts';
+import type { DrawProps, Slice } from '../chart.ts';
 import { percent } from '../names.ts';
 import { countText, Mark } from './mark.tsx';
 import styles from './marks.module.css';
 import { walkMarks } from './walk.ts';
 
 const SHOWN = 8;
+
+/** The largest, and what is unknown: it may be more than all of them. */
+function folded(slices: readonly Slice[]): readonly Slice[] {
+  return [...slices.slice(0, SHOWN), ...slices.slice(SHOWN).filter((slice) => slice.value === 'UNKNOWN')];
+}
 
 export function Bars(props: DrawProps) {
   const { slices, total } = props.data;
@@ -17,7 +22,7 @@ export function Bars(props: DrawProps) {
     .domain([0, max(slices, (slice) => slice.count) ?? 1])
     .range([0, 100]);
   const folds = slices.length > SHOWN + 1;
-  const shown = all || !folds ? slices : slices.slice(0, SHOWN);
+  const shown = all || !folds ? slices : folded(slices);
   return (
     <div>
       <ul className={styles.bars} onKeyDown={walkMarks}>
@@ -36,7 +41,7 @@ export function Bars(props: DrawProps) {
       </ul>
       {folds && (
         <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `${slices.length - SHOWN} more`}
+          {all ? 'Show fewer' : `${slices.length - shown.length} more`}
         </button>
       )}
     </div>

@@ -7,6 +7,7 @@ import styles from './marks.module.css';
 import { walkMarks } from './walk.ts';
 
 const HEIGHT = 104;
+const NAMED = 7;
 
 export function Histogram(props: DrawProps) {
   const { slices } = props.data;
@@ -14,12 +15,14 @@ export function Histogram(props: DrawProps) {
   const height = scaleSqrt()
     .domain([0, max(slices, (slice) => slice.count) ?? 1])
     .range([0, HEIGHT]);
+  // Where names would touch, each bar is marked with its lower edge, as on an axis.
+  const ticks = slices.length > NAMED;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are the controls; this only moves the focus between them
-    <div className={styles.histogram} onKeyDown={walkMarks}>
+    <div className={styles.histogram} data-ticks={ticks || undefined} onKeyDown={walkMarks}>
       {slices.map((slice, at) => (
         <Mark key={slice.value} {...props} slice={slice} first={at === 0} className={styles.bin}>
-          <span className={styles.binName}>{slice.name}</span>
+          <span className={styles.binName}>{ticks ? slice.value : slice.name}</span>
           <span className={styles.binCount}>{slice.count ? countText(slice.count) : ''}</span>
           <span className={styles.binFill} style={{ height: slice.count ? Math.max(2, height(slice.count)) : 0 }} />
         </Mark>
