@@ -56,7 +56,11 @@ export default defineConfig({
   build: { target: 'es2023', assetsInlineLimit: 0 },
   optimizeDeps: {
     include: [
-      'dicom-parser',
+      'pako',
+      'hash-wasm',
+      'fflate',
+      'dcmjs/dictionary',
+      '@cornerstonejs/codec-libjxl/decodewasmjs',
       '@cornerstonejs/codec-charls/decodewasmjs',
       '@cornerstonejs/codec-openjpeg/decodewasmjs',
       '@cornerstonejs/codec-openjph/wasmjs',

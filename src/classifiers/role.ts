@@ -58,7 +58,7 @@ function byFolder(parts: readonly string[]): Evidence[] {
 /** A label volume or a one-channel mask picture; colour photographs and floating-point volumes are hardly ever masks. */
 function byHeader({ header }: Seen): Evidence[] {
   const { tags, shape, format } = header;
-  const because = (what: string): Pick<Evidence, 'from' | 'because'> => ({ from: 'header', because: what });
+  const because = (what: string): Pick<Evidence, 'from' | 'because'> => ({ from: 'header', because: what.slice(0, 200) });
   const intent = String(tags.intent_code ?? '');
   if (intent === '1002' || /label/i.test(String(tags.intent_name ?? '')))
     return [{ ...voice('mask', 2, ''), ...because('NIfTI intent = label') }];
