@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Unit, groupSeries, normalOf } from './group.ts';
+import { groupSeries, normalOf, type Unit } from './group.ts';
 import type { Header } from './header.ts';
 
 const AXIAL = [1, 0, 0, 0, 1, 0];
 const CORONAL = [1, 0, 0, 0, 0, -1];
 
-function unit(path: string, { tags = {}, z, orientation = AXIAL, ...rest }: { tags?: Header['tags']; z?: number; orientation?: number[] } & Partial<Header>): Unit {
+function unit(
+  path: string,
+  { tags = {}, z, orientation = AXIAL, ...rest }: { tags?: Header['tags']; z?: number; orientation?: number[] } & Partial<Header>,
+): Unit {
   return {
     path,
     bytes: 1000,
@@ -15,7 +18,8 @@ function unit(path: string, { tags = {}, z, orientation = AXIAL, ...rest }: { ta
       shape: { columns: 64, rows: 64, slices: 1, frames: 1, samples: 1, bits: 16 },
       series: '1.2.3',
       tags: { SOPInstanceUID: `uid-${path}`, Modality: 'CT', SOPClassUID: 'ct', ...tags },
-      geometry: z === undefined ? undefined : { orientation, positions: orientation === AXIAL ? [0, 0, z] : [0, z, 0], spacingMm: [0.5, 0.5] },
+      geometry:
+        z === undefined ? undefined : { orientation, positions: orientation === AXIAL ? [0, 0, z] : [0, z, 0], spacingMm: [0.5, 0.5] },
       ...rest,
     },
   };

@@ -22,7 +22,27 @@ export interface Group {
 }
 
 /** Modalities whose files are single pictures even when they share a series (views, snapshots, tiles). */
-const SINGLE_PICTURES = new Set(['CR', 'DX', 'MG', 'RG', 'IO', 'PX', 'XC', 'ES', 'GM', 'SM', 'OP', 'XA', 'RF', 'US', 'IVUS', 'OPT', 'OT', 'SC', 'DMS']);
+const SINGLE_PICTURES = new Set([
+  'CR',
+  'DX',
+  'MG',
+  'RG',
+  'IO',
+  'PX',
+  'XC',
+  'ES',
+  'GM',
+  'SM',
+  'OP',
+  'XA',
+  'RF',
+  'US',
+  'IVUS',
+  'OPT',
+  'OT',
+  'SC',
+  'DMS',
+]);
 
 /** The groups of one series. Units without `header.series` must come alone. */
 export function groupSeries(units: readonly Unit[]): Group[] {
@@ -83,13 +103,17 @@ function copies(units: readonly Unit[]): Unit[][] {
 function sightOf(unit: Unit): string | undefined {
   const { tags, geometry } = unit.header;
   if (!hasPlace(unit) || isMultiFrame(unit) || tags.InstanceNumber === undefined) return undefined;
-  const place = geometry?.positions?.slice(0, 3).map((x) => Math.round(x * 100)).join(',');
+  const place = geometry?.positions
+    ?.slice(0, 3)
+    .map((x) => Math.round(x * 100))
+    .join(',');
   return [place, tags.InstanceNumber, tags.ImageType, tags.AcquisitionTime, tags.ContentTime, ...timeOrder(unit)].join('|');
 }
 
 const uidOf = (unit: Unit): string => String(unit.header.tags.SOPInstanceUID ?? unit.path);
 const isMultiFrame = (unit: Unit): boolean => (unit.header.shape?.slices ?? 1) * (unit.header.shape?.frames ?? 1) > 1;
-const hasPlace = (unit: Unit): boolean => (unit.header.geometry?.positions?.length ?? 0) >= 3 && unit.header.geometry?.orientation?.length === 6;
+const hasPlace = (unit: Unit): boolean =>
+  (unit.header.geometry?.positions?.length ?? 0) >= 3 && unit.header.geometry?.orientation?.length === 6;
 const numberOf = (value: unknown): number | undefined => {
   const n = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   return Number.isFinite(n) ? n : undefined;
@@ -110,7 +134,8 @@ function depths(unit: Unit, normal: readonly number[] | undefined): number[] | u
   if (!normal || !positions || positions.length < 3) return undefined;
   const [x = 0, y = 0, z = 0] = normal;
   const out: number[] = [];
-  for (let i = 0; i + 2 < positions.length; i += 3) out.push(x * (positions[i] ?? 0) + y * (positions[i + 1] ?? 0) + z * (positions[i + 2] ?? 0));
+  for (let i = 0; i + 2 < positions.length; i += 3)
+    out.push(x * (positions[i] ?? 0) + y * (positions[i + 1] ?? 0) + z * (positions[i + 2] ?? 0));
   return out;
 }
 
@@ -151,7 +176,8 @@ function stack(key: string, units: readonly Unit[], warnings: readonly string[])
   if (levels.length > 2 && !even) notes.push('Slices are not equally spaced: some may be missing.');
   if (levels.length && mosaic <= 1 && units.length % levels.length !== 0) notes.push('Slices do not all have the same number of images.');
   const inferred = units.filter((unit) => unit.inferred).length;
-  if (inferred) notes.push(`${inferred} of ${units.length} headers were not read: names, sizes, instance numbers and positions of the others line up.`);
+  if (inferred)
+    notes.push(`${inferred} of ${units.length} headers were not read: names, sizes, instance numbers and positions of the others line up.`);
   for (const unit of units) for (const warning of unit.header.warnings ?? []) if (!notes.includes(warning)) notes.push(warning);
   return {
     key,
@@ -176,7 +202,10 @@ function stack(key: string, units: readonly Unit[], warnings: readonly string[])
 function spacing(first: Unit, levels: readonly number[]): readonly number[] | null {
   const plane = first.header.geometry?.spacingMm;
   if (!plane || plane.length < 2) return null;
-  const steps = levels.slice(1).map((level, i) => level - (levels[i] ?? 0)).sort((a, b) => a - b);
+  const steps = levels
+    .slice(1)
+    .map((level, i) => level - (levels[i] ?? 0))
+    .sort((a, b) => a - b);
   const step = steps[steps.length >> 1];
   const inPlane = plane.slice(0, 2);
   return step ? [...inPlane, Math.round(step * 1e4) / 1e4] : plane[2] ? [...inPlane, plane[2]] : inPlane;
@@ -191,7 +220,10 @@ function distinct(values: readonly number[]): number[] {
 
 function isEven(levels: readonly number[]): boolean {
   if (levels.length < 3) return true;
-  const steps = levels.slice(1).map((level, i) => level - (levels[i] ?? 0)).sort((a, b) => a - b);
+  const steps = levels
+    .slice(1)
+    .map((level, i) => level - (levels[i] ?? 0))
+    .sort((a, b) => a - b);
   const median = steps[steps.length >> 1] ?? 0;
   return steps.every((step) => Math.abs(step - median) <= 0.1 * median + 0.02);
 }
@@ -199,10 +231,18 @@ function isEven(levels: readonly number[]): boolean {
 /** Times in the order in which they usually run; what is absent compares equal. */
 function timeOrder(unit: Unit): readonly (number | undefined)[] {
   const { tags } = unit.header;
-  return [tags.TemporalPositionIdentifier, tags.EchoTime, tags.DiffusionBValue, tags.TriggerTime, tags.AcquisitionNumber, tags.InstanceNumber].map(numberOf);
+  return [
+    tags.TemporalPositionIdentifier,
+    tags.EchoTime,
+    tags.DiffusionBValue,
+    tags.TriggerTime,
+    tags.AcquisitionNumber,
+    tags.InstanceNumber,
+  ].map(numberOf);
 }
 
-const compare = (a: number | undefined, b: number | undefined): number => (a === undefined || b === undefined || Math.abs(a - b) <= 0.01 ? 0 : a - b);
+const compare = (a: number | undefined, b: number | undefined): number =>
+  a === undefined || b === undefined || Math.abs(a - b) <= 0.01 ? 0 : a - b;
 
 function compareLists(a: readonly (number | undefined)[], b: readonly (number | undefined)[]): number {
   for (let i = 0; i < a.length; i++) {

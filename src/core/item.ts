@@ -24,7 +24,11 @@ export interface Item {
   /** Bytes of all parts; null when some are unknown. */
   readonly bytes: number | null;
   readonly tags: Tags;
-  readonly labels: Readonly<Partial<Record<Question, Label>>> & { readonly dimension: Label; readonly modality: Label; readonly anatomy: Label };
+  readonly labels: Readonly<Partial<Record<Question, Label>>> & {
+    readonly dimension: Label;
+    readonly modality: Label;
+    readonly anatomy: Label;
+  };
   readonly features: readonly Feature[];
   readonly warnings: readonly string[];
   /** Masks that belong to this item, by path. */
@@ -50,9 +54,15 @@ export interface FileRecord {
   readonly pixelSha256?: string | undefined;
 }
 
+/** Whether the images are spread over several files (a data file beside its header does not count). */
+export const isSeries = (item: Pick<Item, 'parts'>): boolean => item.parts.filter((part) => part.images > 0).length > 1;
+
 /** The number of an image within its item (over all parts, in item order). Files of a series are sorted in space, then in time; one file counts slices first. */
-export function imageIndex(item: Pick<Item, 'parts' | 'stored'>, at: { slice: number; frame: number; slices: number; frames: number }): number {
-  return item.parts.length > 1 ? at.slice * at.frames + at.frame : at.frame * at.slices + at.slice;
+export function imageIndex(
+  item: Pick<Item, 'parts' | 'stored'>,
+  at: { slice: number; frame: number; slices: number; frames: number },
+): number {
+  return isSeries(item) ? at.slice * at.frames + at.frame : at.frame * at.slices + at.slice;
 }
 
 /** Which part holds image `index`, and which image of that part it is; undefined past the end. */

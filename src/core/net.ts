@@ -28,7 +28,10 @@ export interface Net {
   probe(url: string): Promise<Probe>;
   /** Bytes [start, end) with what the reply said of the total size. Where the host ignores ranges and `start` is 0, the body is cut at `end`. */
   /** `etag` and `size` as the probe found them: a reply of another version throws E-CHANGED, versions are never mixed. */
-  range(url: string, span: { start: number; end: number; road: Road; etag?: string | undefined; size?: number | undefined }): Promise<{ bytes: Uint8Array; size: number | undefined; etag?: string | undefined }>;
+  range(
+    url: string,
+    span: { start: number; end: number; road: Road; etag?: string | undefined; size?: number | undefined },
+  ): Promise<{ bytes: Uint8Array; size: number | undefined; etag?: string | undefined }>;
   /** The whole body, chunk by chunk. */
   whole(url: string, road: Road): AsyncIterable<Uint8Array>;
   /** Bytes of bodies received so far by this Net. */

@@ -1,6 +1,7 @@
 // What the analysis asks of a reader and what a reader answers, one file at a time. Plain data.
-import type { Entry } from './entry.ts';
+
 import type { Seen } from './classifier.ts';
+import type { Entry } from './entry.ts';
 import type { Evidence } from './evidence.ts';
 import type { Header } from './header.ts';
 import type { UnreadableCode } from './unreadable.ts';
@@ -13,8 +14,12 @@ export interface ReadTask {
   readonly beside: readonly Entry[];
 }
 
-export type ReadOutcome = { readonly index: number; /** Exact bytes of the file, once known. */ readonly size: number | null } & (
-  | { readonly kind: 'header'; readonly header: Header; /** The entry to open for pixels: unpacked, where it was gzipped. */ readonly entry: Entry }
+export type ReadOutcome = { readonly index: number /** Exact bytes of the file, once known. */; readonly size: number | null } & (
+  | {
+      readonly kind: 'header';
+      readonly header: Header /** The entry to open for pixels: unpacked, where it was gzipped. */;
+      readonly entry: Entry;
+    }
   | { readonly kind: 'container'; readonly source: string; readonly entry: Entry }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'other'; readonly because: string }

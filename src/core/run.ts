@@ -1,6 +1,7 @@
 // A run: one analysis of one or more sources, its state and its counts. What the stores keep and the page shows.
-import type { Notice } from './source.ts';
+
 import type { FileRecord, Item } from './item.ts';
+import type { Notice } from './source.ts';
 
 export type StageId = 'list' | 'headers' | 'pixels' | 'classify';
 

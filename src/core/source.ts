@@ -42,7 +42,14 @@ export const LIMITS: Limits = { depth: 3, entries: 1_000_000, entryBytes: 2 ** 3
 /** What listing yields: an entry, or something named that can't or won't be opened. */
 export type Listed =
   | { readonly kind: 'entry'; readonly entry: Entry }
-  | { readonly kind: 'refused'; readonly path: string; readonly status: 'unreadable' | 'skipped'; readonly because: string; readonly code?: UnreadableCode; readonly size?: number | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly path: string;
+      readonly status: 'unreadable' | 'skipped';
+      readonly because: string;
+      readonly code?: UnreadableCode;
+      readonly size?: number | undefined;
+    };
 
 export interface Source {
   /** Report name of the kind: file, zip, tar, gzip, html-index, s3, local … */

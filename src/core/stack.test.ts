@@ -23,7 +23,12 @@ const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, 
 describe('findStackables', () => {
   it('finds consecutive pictures in order of number, not of name', () => {
     const [found] = findStackables(numbered(12).reverse());
-    expect(found?.items.map((item) => item.name).slice(8, 12)).toEqual(['case/slice_8.png', 'case/slice_9.png', 'case/slice_10.png', 'case/slice_11.png']);
+    expect(found?.items.map((item) => item.name).slice(8, 12)).toEqual([
+      'case/slice_8.png',
+      'case/slice_9.png',
+      'case/slice_10.png',
+      'case/slice_11.png',
+    ]);
   });
   it('passes over few pictures, gaps and mixed sizes', () => {
     expect(findStackables(numbered(7))).toEqual([]);
