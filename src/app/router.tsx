@@ -1,8 +1,8 @@
 // The screens and their addresses. `/?src=…` starts an analysis before any screen is shown, and goes to it.
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import type { Counting } from '../charts/chart.ts';
 import type { Given } from '../jobs/jobs.ts';
 import { analysisStarted } from './headless.ts';
+import { runSearchOf } from './run/run-search.ts';
 import { one, parseSearch, several, stringifySearch } from './search.ts';
 import type { Services } from './services.tsx';
 import { LostPage } from './shell/lost-page.tsx';
@@ -15,23 +15,6 @@ interface StartSearch {
   readonly models?: string | undefined;
   /** 1: hashes of pixels. */
   readonly hash?: string | undefined;
-  readonly headless?: string | undefined;
-}
-
-/** State of a run's screen that a link carries. */
-export interface RunSearch {
-  /** Absent: overview. */
-  readonly view?: 'items' | 'report' | 'files' | undefined;
-  /** Filters, field:value. */
-  readonly f?: readonly string[] | undefined;
-  /** Words searched for in the items. */
-  readonly q?: string | undefined;
-  /** Column, with a minus for largest first. */
-  readonly sort?: string | undefined;
-  /** What charts count; absent: items. */
-  readonly count?: Counting | undefined;
-  /** Which files the Files tab lists; absent: all. */
-  readonly status?: string | undefined;
   readonly headless?: string | undefined;
 }
 
@@ -56,21 +39,10 @@ const startRoute = createRoute({
   component: StartPage,
 });
 
-const COUNTINGS = ['items', 'images', 'files'] as const;
-const VIEWS = ['items', 'report', 'files'] as const;
-
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/r/$runId',
-  validateSearch: (search: Record<string, unknown>): RunSearch => ({
-    view: VIEWS.find((view) => view === search.view),
-    f: several(search.f),
-    q: one(search.q),
-    sort: one(search.sort),
-    count: COUNTINGS.find((counting) => counting === search.count),
-    status: one(search.status),
-    headless: one(search.headless),
-  }),
+  validateSearch: runSearchOf,
   component: lazyRouteComponent(() => import('./run/run-page.tsx'), 'RunPage'),
 });
 

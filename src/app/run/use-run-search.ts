@@ -1,8 +1,8 @@
 // The address of a run as state: tab, filters, search text, order, what is counted.
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import type { RunSearch } from '../router.tsx';
 import { type Filter, filtersOf, switched, textOf } from './filters.ts';
+import type { RunSearch } from './run-search.ts';
 
 const route = getRouteApi('/r/$runId');
 
