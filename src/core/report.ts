@@ -4,7 +4,7 @@ import { corrected, standing } from './correction.ts';
 import { type Evidence, FEATURE_KINDS, type Feature, type Label } from './evidence.ts';
 import type { FileRecord, Item } from './item.ts';
 import type { Correction, Run } from './run.ts';
-import { ANATOMY, MODALITIES } from './vocabulary.ts';
+import { ancestors, DIMENSIONS, groupOf } from './vocabulary.ts';
 
 export interface ReportInput {
   readonly run: Run;
@@ -17,7 +17,6 @@ export interface ReportInput {
   readonly now?: string | undefined;
 }
 
-const DIMENSIONS: readonly string[] = ['2D', '3D', '2D+t', '3D+t'];
 const FURTHER = ['sequence', 'contrast', 'plane'] as const;
 const SIGNED =
   /^(x-amz-|x-goog-|x-oss-|sig$|signature|se$|sp$|sv$|st$|spr$|key-pair-id|policy|expires|token|access_?token|auth|awsaccesskeyid|googleaccessid|key$|api_?key|rlkey)/i;
@@ -35,15 +34,6 @@ export function openUrl(url: string): string {
     .split('&')
     .map((pair) => pair.split('=', 1)[0] ?? '');
   return names.some((name) => SIGNED.test(name)) ? bare.slice(0, mark) : bare;
-}
-
-/** Chart group of a modality code; its own name where the vocabulary has none. */
-const groupOf = (code: string): string => MODALITIES.find((term) => term.code === code)?.group ?? code;
-
-/** COLON → GITRACT, ABDOMEN. */
-function ancestorsOf(code: string): string[] {
-  const parent = ANATOMY.find((term) => term.code === code)?.parent;
-  return parent ? [parent, ...ancestorsOf(parent)] : [];
 }
 
 const rounded = (value: number): number => Number(value.toFixed(4));
@@ -90,7 +80,7 @@ const unexamined = (kind: Feature['kind']): Feature => ({
 /** The contract knows no unknown dimension: where nobody answered, the number of images decides. */
 function dimensionOf(item: Item): string {
   const { value } = item.labels.dimension;
-  if (DIMENSIONS.includes(value)) return value;
+  if (DIMENSIONS.some(({ code }) => code === value)) return value;
   return item.shape.slice(2).some((length) => length >= 3) ? '3D' : '2D';
 }
 
@@ -107,7 +97,7 @@ function itemJson(item: Item) {
     format: item.format,
     dimension: { ...labelJson(dimension), value: dimensionOf(item) },
     modality: { ...labelJson(modality), group: groupOf(modality.value) },
-    anatomy: { ...labelJson(anatomy), ancestors: ancestorsOf(anatomy.value) },
+    anatomy: { ...labelJson(anatomy), ancestors: ancestors(anatomy.value) },
     features: FEATURE_KINDS.map((kind) => featureJson(item.features.find((feature) => feature.kind === kind) ?? unexamined(kind))),
     shape: item.shape.map(Math.trunc),
     spacingMm: item.spacingMm,
