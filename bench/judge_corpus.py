@@ -56,7 +56,7 @@ for row in truth:
         accepted = {row["expected_dimension"], *row["accept_dimension_also"].split("|"), *(["3D+t"] if "3D" in (row["expected_dimension"], row["accept_dimension_also"]) else [])}
         count("dimension", got in accepted, row, f"{got}, expected {row['expected_dimension']} {row['dimension_note']} {reason}")
         got = item["modality"]["value"] if item else status
-        figure = "modality" if row["modality_tag"] else "modality without header"
+        figure = "modality" if row["modality_tag"] not in ("", "OT") else "modality without header"
         count(figure, got in words[row["expected_modality"]], row, f"{got}, expected {row['expected_modality']}")
         wanted = {ANATOMY[one] for one in row["expected_anatomy"].split("|") if one in ANATOMY}
         if wanted and item:

@@ -30,7 +30,7 @@ interface ParRec {
 /** Columns of the image lines: name and how many words each takes. */
 function columnsOf(text: string): readonly (readonly [string, number])[] {
   const part = /=== IMAGE INFORMATION DEFINITION[^\n]*\n([\s\S]*?)\n#\s*\n?# === IMAGE INFORMATION ===/.exec(text)?.[1] ?? '';
-  return [...part.matchAll(/^#\s{1,3}(\S.*?)\s*\((?:(\d+)\*)?(?:integer|float|string)\)\s*$/gm)].map(
+  return [...part.matchAll(/^#[ \t]{1,3}(\S.*?)\s*\((?:(\d+)\*)?(?:integer|float|string)\)\s*$/gm)].map(
     ([, name = '', count]) => [name.replace(/\s*\(.*$/, ''), Number(count ?? 1)] as const,
   );
 }

@@ -28,6 +28,9 @@ export interface MaskFound {
   readonly because: string;
 }
 
+/** A single row, column or voxel is no picture. */
+const isLine = ({ shape }: Header): boolean => shape !== undefined && shape.slices === 1 && (shape.columns <= 1 || shape.rows <= 1);
+
 /** Units labelled at one go; more wait for the next, so that the first chart comes soon. */
 const AT_ONCE = 4000;
 
@@ -56,9 +59,9 @@ export function createCensus() {
   function acceptHeader(header: Header, { record, inferred }: { record: Omit<FileRecord, 'status'>; inferred?: boolean | undefined }): void {
     for (const path of header.companions ?? []) shelf.claim(path, record.path);
     const kept = { ...record, header };
-    if (header.role === 'object') {
+    if (header.role === 'object' || isLine(header)) {
       const isIndex = header.what === 'DICOMDIR';
-      return shelf.put({ ...kept, status: isIndex ? 'container' : 'non-image', because: header.what });
+      return shelf.put({ ...kept, status: isIndex ? 'container' : 'non-image', because: header.what ?? 'A line of numbers, not an image.' });
     }
     const unit: Unit = { path: record.path, bytes: record.bytes, header, ...(inferred ? { inferred } : {}) };
     if (header.role === 'mask') {
@@ -110,7 +113,7 @@ export function createCensus() {
     const item = itemOf(group, { seen, evidence });
     told.set(item.id, { group, item });
     items.set(item.id, item);
-    for (const unit of group.units) shelf.own(unit.path, item.id);
+    for (const { path } of item.parts) shelf.own(path, item.id);
     return item.id;
   }
 

@@ -5,7 +5,7 @@ import type { Evidence, Question } from '../core/evidence.ts';
 import { features } from '../core/features.ts';
 import { fuse } from '../core/fuse.ts';
 import type { Group, Unit } from '../core/group.ts';
-import type { Item } from '../core/item.ts';
+import type { Item, Part } from '../core/item.ts';
 import { itemId } from '../core/stable-id.ts';
 import { classifiers } from '../classifiers/index.ts';
 
@@ -43,7 +43,7 @@ export function itemOf(group: Group, { seen, evidence, masks = [] }: { seen: See
     id: itemId(group.key),
     name: nameOf(group, header.tags),
     format: header.format,
-    parts: units.map((unit) => ({ path: unit.path, images: (unit.header.shape?.slices ?? 1) * (unit.header.shape?.frames ?? 1) })),
+    parts: units.flatMap(partsOf),
     shape: [layout.columns, layout.rows, ...(layout.slices > 1 ? [layout.slices] : []), ...(layout.frames > 1 ? [layout.frames] : [])],
     stored: header.shape ?? { columns: 0, rows: 0, slices: 1, frames: 1, samples: 1, bits: 0 },
     spacingMm: layout.spacingMm,
@@ -55,6 +55,11 @@ export function itemOf(group: Group, { seen, evidence, masks = [] }: { seen: See
     masks,
     ...(header.undecoded ? { undecoded: header.undecoded } : {}),
   };
+}
+
+/** A file and those that hold its data, which have no images of their own. */
+function partsOf({ path, header: { shape, companions = [] } }: Unit): Part[] {
+  return [{ path, images: (shape?.slices ?? 1) * (shape?.frames ?? 1) }, ...companions.map((other) => ({ path: other, images: 0 }))];
 }
 
 function nameOf(group: Group, tags: Item['tags']): string {

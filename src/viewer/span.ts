@@ -1,5 +1,5 @@
 // How an item's images lie in slices and frames, as the viewer walks through them. What does not multiply out is one plain stack.
-import { type Item, imageIndex } from '../core/item.ts';
+import { type Item, imageIndex, isSeries } from '../core/item.ts';
 
 export interface Span {
   readonly slices: number;
@@ -20,7 +20,7 @@ export function spanOf(item: Item): Span {
 
 /** Images fetched together: one where each is its own file; up to `bytes` decoded where one file holds many. */
 export function chunkOf(item: Item, bytes = 8 * 2 ** 20): number {
-  if (item.parts.length > 1) return 1;
+  if (isSeries(item)) return 1;
   const { columns, rows, samples, bits } = item.stored;
   const image = Math.max(1, columns * rows * samples * Math.ceil(bits / 8));
   return Math.max(1, Math.floor(bytes / image));

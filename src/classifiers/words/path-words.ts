@@ -2,7 +2,7 @@
 
 /** Endings that name a format, archives among them; they say nothing about what a picture shows. */
 const ENDINGS =
-  /(\.(nii|hdr|img|mgz|mgh|nrrd|nhdr|mha|mhd|raw|zraw|dcm|dicom|ima|png|jpe?g|jp2|tiff?|gif|bmp|webp|svs|ndpi|zip|tar|tgz|gz|bz2|xz|7z|npy|h5|mat|avi|mp4|json|csv|tsv))+(!?)$/i;
+  /(\.(nii|hdr|img|head|brik|par|rec|mnc|mgz|mgh|nrrd|nhdr|mha|mhd|raw|zraw|dcm|dicom|ima|png|jpe?g|jp2|tiff?|gif|bmp|webp|svs|ndpi|zip|tar|tgz|gz|bz2|xz|7z|npy|h5|mat|avi|mp4|json|csv|tsv))+(!?)$/i;
 const UID = /^\d+(\.\d+){3,}$/;
 
 /** Parts from the outermost folder to the file name. */
