@@ -9,7 +9,11 @@ import { createReader } from './reader.ts';
 /** Runs the pipeline with readers in this thread; every event must survive a structured clone, as between threads. */
 async function run(files: Readonly<Record<string, Uint8Array>>, options: Partial<AnalysisOptions> = {}) {
   const control = createControl();
-  const root = { kind: 'files' as const, name: 'dropped', files: Object.entries(files).map(([path, bytes]) => ({ path, file: new Blob([bytes as BlobPart]) })) };
+  const root = {
+    kind: 'files' as const,
+    name: 'dropped',
+    files: Object.entries(files).map(([path, bytes]) => ({ path, file: new Blob([bytes as BlobPart]) })),
+  };
   const events: JobEvent[] = [];
   const batches = analyse(
     { roots: [root], readers: 2, hashPixels: false, ...options },
@@ -90,12 +94,23 @@ function crc32(data: Uint8Array): number {
 }
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
-const statuses = (records: ReadonlyMap<string, FileRecord>) => Object.fromEntries([...records].map(([path, record]) => [path, record.status]));
+const statuses = (records: ReadonlyMap<string, FileRecord>) =>
+  Object.fromEntries([...records].map(([path, record]) => [path, record.status]));
 
 describe('analyse', () => {
   it('gives every file one status, and images an item', async () => {
-    const { records, items, last } = await run({ 'a/brain_T1w.nii.gz': gzipSync(nifti()), 'a/notes.txt': text('hello'), 'a/empty.dcm': new Uint8Array(0), 'x.bin': new Uint8Array([1, 2, 3, 4, 5]) });
-    expect(statuses(records)).toEqual({ 'a/brain_T1w.nii.gz': 'image', 'a/notes.txt': 'non-image', 'a/empty.dcm': 'unreadable', 'x.bin': 'non-image' });
+    const { records, items, last } = await run({
+      'a/brain_T1w.nii.gz': gzipSync(nifti()),
+      'a/notes.txt': text('hello'),
+      'a/empty.dcm': new Uint8Array(0),
+      'x.bin': new Uint8Array([1, 2, 3, 4, 5]),
+    });
+    expect(statuses(records)).toEqual({
+      'a/brain_T1w.nii.gz': 'image',
+      'a/notes.txt': 'non-image',
+      'a/empty.dcm': 'unreadable',
+      'x.bin': 'non-image',
+    });
     expect(records.get('a/empty.dcm')?.because).toMatch(/empty/);
     expect(items).toHaveLength(1);
     expect(items[0]?.labels.dimension.value).toBe('3D');
@@ -106,7 +121,12 @@ describe('analyse', () => {
   it('opens archives inside archives, and names members by their way in', async () => {
     const inner = zip({ 'v.nii': nifti() });
     const { records, items } = await run({ 'outer.zip': zip({ 'deep/inner.zip': inner, 'read.me': text('words') }) });
-    expect(statuses(records)).toEqual({ 'outer.zip': 'container', 'outer.zip!/deep/inner.zip': 'container', 'outer.zip!/deep/inner.zip!/v.nii': 'image', 'outer.zip!/read.me': 'non-image' });
+    expect(statuses(records)).toEqual({
+      'outer.zip': 'container',
+      'outer.zip!/deep/inner.zip': 'container',
+      'outer.zip!/deep/inner.zip!/v.nii': 'image',
+      'outer.zip!/read.me': 'non-image',
+    });
     expect(items).toHaveLength(1);
   });
 
@@ -124,7 +144,9 @@ describe('analyse', () => {
 
   it('goes on with an interrupted run without reading again', async () => {
     const first = await run({ 'a.nii': nifti(), 'b.nii': nifti() });
-    const known = [...first.records.values()].map((record) => (record.path === 'b.nii' ? { ...record, status: 'skipped' as const, code: 'E-QUEUED', header: undefined } : record));
+    const known = [...first.records.values()].map((record) =>
+      record.path === 'b.nii' ? { ...record, status: 'skipped' as const, code: 'E-QUEUED', header: undefined } : record,
+    );
     async function* again() {
       yield known;
     }

@@ -1,16 +1,19 @@
 // The analysis: list → read → group → classify → fuse, as an async generator of plain events. Work is bounded by the pool, once, for everybody.
 import type { JobEvent } from '../core/run.ts';
 import { asUnreadable } from '../core/unreadable.ts';
+import { amendStacks, hashAll, joinMasks, lookAtOpenItems } from './finish.ts';
 import { createLedger } from './ledger.ts';
 import { listRoots } from './listing.ts';
-import { amendStacks, hashAll, joinMasks, lookAtOpenItems } from './finish.ts';
 import type { AnalysisOptions, Control } from './options.ts';
 import type { PoolOptions } from './pool.ts';
 
 const TICK_MS = 150;
 
 /** Yields batches of events until everything is accounted for. Never throws: failures are events. */
-export async function* analyse(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }): AsyncGenerator<readonly JobEvent[]> {
+export async function* analyse(
+  options: AnalysisOptions,
+  { reader, control }: { reader: PoolOptions['reader']; control: Control },
+): AsyncGenerator<readonly JobEvent[]> {
   const ledger = createLedger(options, { reader, control });
   try {
     for await (const records of options.known ?? []) ledger.restore(records);

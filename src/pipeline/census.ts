@@ -1,11 +1,12 @@
 // The census: what every entry turned out to be, grouped into items as the headers arrive. Nothing is lost: each path has one status.
+
+import type { SideFile } from '../core/classifier.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Evidence } from '../core/evidence.ts';
-import { type Group, type Unit, groupSeries } from '../core/group.ts';
+import { type Group, groupSeries, type Unit } from '../core/group.ts';
 import type { Header } from '../core/header.ts';
 import type { FileRecord, FileStatus, Item } from '../core/item.ts';
 import type { PixelTask, ReadOutcome } from '../core/reading.ts';
-import type { SideFile } from '../core/classifier.ts';
 import { itemId } from '../core/stable-id.ts';
 import { evidenceOf, isMask, itemOf, seenOf } from './label.ts';
 import { createShelf } from './shelf.ts';
@@ -36,7 +37,7 @@ const AT_ONCE = 4000;
 
 export function createCensus() {
   const series = new Map<string, Series>();
-  let dirty = new Set<Series>();
+  const dirty = new Set<Series>();
   const told = new Map<string, Told>();
   const masks = new Map<string, MaskFound>();
   const looked = new Map<string, readonly Evidence[]>();
@@ -56,12 +57,19 @@ export function createCensus() {
     if (outcome.kind === 'text') sideFiles.add({ path: entry.path, text: outcome.text });
   }
 
-  function acceptHeader(header: Header, { record, inferred }: { record: Omit<FileRecord, 'status'>; inferred?: boolean | undefined }): void {
+  function acceptHeader(
+    header: Header,
+    { record, inferred }: { record: Omit<FileRecord, 'status'>; inferred?: boolean | undefined },
+  ): void {
     for (const path of header.companions ?? []) shelf.claim(path, record.path);
     const kept = { ...record, header };
     if (header.role === 'object' || isLine(header)) {
       const isIndex = header.what === 'DICOMDIR';
-      return shelf.put({ ...kept, status: isIndex ? 'container' : 'non-image', because: header.what ?? 'A line of numbers, not an image.' });
+      return shelf.put({
+        ...kept,
+        status: isIndex ? 'container' : 'non-image',
+        because: header.what ?? 'A line of numbers, not an image.',
+      });
     }
     const unit: Unit = { path: record.path, bytes: record.bytes, header, ...(inferred ? { inferred } : {}) };
     if (header.role === 'mask') {

@@ -1,7 +1,7 @@
 // What sources may use inside one worker: its network, the bytes of any place, and a word to the user.
 import type { Bytes, Entry, Place } from '../core/entry.ts';
-import type { OpenFile } from '../core/format.ts';
 import { baseName } from '../core/entry.ts';
+import type { OpenFile } from '../core/format.ts';
 import { rememberPrefix } from '../core/prefix.ts';
 import { LIMITS, type Notice, type Source, type SourceContext } from '../core/source.ts';
 import { Unreadable } from '../core/unreadable.ts';
@@ -34,11 +34,13 @@ export function createContext({ proxy, notice = () => {}, signal = { aborted: fa
 }
 
 /** An entry with its bytes open and its neighbours in reach by name, whatever the letter case. */
-export function openFile(entry: Entry, { beside, context }: { beside: readonly Entry[]; context: SourceContext }): OpenFile & { readonly bytes: Bytes } {
+export function openFile(
+  entry: Entry,
+  { beside, context }: { beside: readonly Entry[]; context: SourceContext },
+): OpenFile & { readonly bytes: Bytes } {
   const byName = new Map(beside.map((neighbour) => [baseName(neighbour.path).toLowerCase(), neighbour]));
   const bytes = context.open(entry.place);
-  const sized: Bytes =
-    entry.size === undefined ? bytes : { size: entry.size, slice: (start, end) => bytes.slice(start, end) };
+  const sized: Bytes = entry.size === undefined ? bytes : { size: entry.size, slice: (start, end) => bytes.slice(start, end) };
   return {
     path: entry.path,
     bytes: rememberPrefix(sized),

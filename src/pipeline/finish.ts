@@ -1,8 +1,8 @@
 // After the headers: a look at the pixels of items still open, masks joined to their images, numbered pictures asked about, hashes.
 import type { Item } from '../core/item.ts';
 import { linkMasks } from '../core/masks.ts';
-import { findStackables } from '../core/stack.ts';
 import type { PixelTask, ReaderResult } from '../core/reading.ts';
+import { findStackables } from '../core/stack.ts';
 import type { Told } from './census.ts';
 import { evidenceOf, itemOf, seenOf } from './label.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,13 +27,17 @@ export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
     return true;
   });
   if (chosen.length < open.length) {
-    ledger.notice('PIXELS-LEFT', `The pixels of ${open.length - chosen.length} items were not read, to spare the network; their labels come from headers and names alone.`);
+    ledger.notice(
+      'PIXELS-LEFT',
+      `The pixels of ${open.length - chosen.length} items were not read, to spare the network; their labels come from headers and names alone.`,
+    );
   }
   ledger.bump('pixels', { of: chosen.length });
   await Promise.all(chosen.map((told) => lookAt(told, ledger)));
 }
 
-const isOpen = ({ undecoded, labels: { modality } }: Item): boolean => undecoded === undefined && (modality.value === 'UNKNOWN' || modality.confidence < SURE);
+const isOpen = ({ undecoded, labels: { modality } }: Item): boolean =>
+  undecoded === undefined && (modality.value === 'UNKNOWN' || modality.confidence < SURE);
 
 function budgetOf({ sizes }: Ledger): number {
   return sizes.far ? Math.max(FREE_BYTES, (sizes.held ?? 0) / 100) : Number.POSITIVE_INFINITY;
@@ -61,13 +65,19 @@ function framesOf(item: Item, { census }: Ledger): PixelTask[] {
 
 /** Masks join the images they belong to, and speak for tumours, lesions and vessels there. */
 export async function joinMasks({ census }: Ledger): Promise<void> {
-  const masks = [...census.masks()].map(({ unit }) => ({ path: unit.path, refersTo: unit.header.refersTo ?? [], segments: unit.header.segments ?? [] }));
+  const masks = [...census.masks()].map(({ unit }) => ({
+    path: unit.path,
+    refersTo: unit.header.refersTo ?? [],
+    segments: unit.header.segments ?? [],
+  }));
   if (!masks.length) return;
   const told = new Map([...census.told()].map((one) => [one.item.id, one]));
   const items = [...told.values()].map(({ group, item }) => ({
     id: item.id,
     paths: item.parts.map((part) => part.path),
-    uids: group.units.flatMap(({ header }) => [header.series, header.tags.SOPInstanceUID]).filter((uid): uid is string => typeof uid === 'string'),
+    uids: group.units
+      .flatMap(({ header }) => [header.series, header.tags.SOPInstanceUID])
+      .filter((uid): uid is string => typeof uid === 'string'),
   }));
   const byItem = new Map<string, { paths: string[]; evidence: ReturnType<typeof linkMasks>[number]['evidence'][number][] }>();
   for (const link of linkMasks({ masks, items })) {
@@ -90,8 +100,16 @@ export async function joinMasks({ census }: Ledger): Promise<void> {
 /** A folder of numbered pictures of one size may be a volume: they stay 2D, with a warning, until somebody says so. */
 export async function amendStacks({ census, notice }: Ledger): Promise<void> {
   for (const { folder, items } of findStackables([...census.told()].map(({ item }) => item))) {
-    notice('ASK-STACK', `${items.length} numbered pictures of one size in ${folder || 'this source'} may be the slices of one volume. They are counted as single images.`, folder);
-    for (const item of items) census.amend({ ...item, warnings: [...item.warnings, 'One of a folder of numbered pictures that may be slices of one volume; counted as a single image.'] });
+    notice(
+      'ASK-STACK',
+      `${items.length} numbered pictures of one size in ${folder || 'this source'} may be the slices of one volume. They are counted as single images.`,
+      folder,
+    );
+    for (const item of items)
+      census.amend({
+        ...item,
+        warnings: [...item.warnings, 'One of a folder of numbered pictures that may be slices of one volume; counted as a single image.'],
+      });
   }
 }
 
@@ -103,7 +121,11 @@ export async function hashAll(ledger: Ledger): Promise<void> {
     files.map(async (record) => {
       const told = ledger.census.headerOf(record.path);
       if (!told) return;
-      const result: ReaderResult = await ledger.ask((index) => ({ kind: 'hash', index, task: { ...told, first: 0, count: Number.POSITIVE_INFINITY } }));
+      const result: ReaderResult = await ledger.ask((index) => ({
+        kind: 'hash',
+        index,
+        task: { ...told, first: 0, count: Number.POSITIVE_INFINITY },
+      }));
       ledger.bump('classify', { done: 1 });
       if (result.kind !== 'hash') return;
       if (result.sha256) ledger.census.restate(record.path, { status: record.status, pixelSha256: result.sha256 });

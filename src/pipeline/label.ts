@@ -1,4 +1,6 @@
 // From a group of files to an item: asks every classifier, fuses what they say, or finds that the group is a mask.
+
+import { classifiers } from '../classifiers/index.ts';
 import type { Seen, SideFile } from '../core/classifier.ts';
 import { baseName } from '../core/entry.ts';
 import type { Evidence, Question } from '../core/evidence.ts';
@@ -7,7 +9,6 @@ import { fuse } from '../core/fuse.ts';
 import type { Group, Unit } from '../core/group.ts';
 import type { Item, Part } from '../core/item.ts';
 import { itemId } from '../core/stable-id.ts';
-import { classifiers } from '../classifiers/index.ts';
 
 const LABELS: readonly Question[] = ['dimension', 'modality', 'anatomy', 'sequence', 'contrast', 'plane'];
 const FEW = 8;
@@ -17,7 +18,13 @@ const byHeader = classifiers.filter((classifier) => classifier.needs === 'header
 export function seenOf(group: Group, sideFiles: readonly SideFile[]): Seen {
   const middle = unitInTheMiddle(group.units);
   const few = spread(group.units, FEW);
-  return { header: middle.header, headers: few.map((unit) => unit.header), paths: few.map((unit) => unit.path), layout: group.layout, sideFiles };
+  return {
+    header: middle.header,
+    headers: few.map((unit) => unit.header),
+    paths: few.map((unit) => unit.path),
+    layout: group.layout,
+    sideFiles,
+  };
 }
 
 /** All evidence that headers, names, geometry and side files give. */
@@ -31,13 +38,24 @@ export function isMask(evidence: readonly Evidence[]): Evidence | undefined {
   return role.length && fuse('role', role).value === 'mask' ? role.reduce((a, b) => (b.logOdds > a.logOdds ? b : a)) : undefined;
 }
 
-export function itemOf(group: Group, { seen, evidence, masks = [] }: { seen: Seen; evidence: readonly Evidence[]; masks?: readonly string[] }): Item {
+export function itemOf(
+  group: Group,
+  { seen, evidence, masks = [] }: { seen: Seen; evidence: readonly Evidence[]; masks?: readonly string[] },
+): Item {
   const { layout, units } = group;
   const { header } = seen;
-  const on = (question: Question) => fuse(question, evidence.filter((voice) => voice.question === question));
+  const on = (question: Question) =>
+    fuse(
+      question,
+      evidence.filter((voice) => voice.question === question),
+    );
   const labels: Item['labels'] = Object.assign(
     { dimension: on('dimension'), modality: on('modality'), anatomy: on('anatomy') },
-    Object.fromEntries(LABELS.slice(3).map((question) => [question, on(question)] as const).filter(([, label]) => label.value !== 'UNKNOWN')),
+    Object.fromEntries(
+      LABELS.slice(3)
+        .map((question) => [question, on(question)] as const)
+        .filter(([, label]) => label.value !== 'UNKNOWN'),
+    ),
   );
   return {
     id: itemId(group.key),

@@ -4,11 +4,11 @@ import type { FileRecord } from '../core/item.ts';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
 import type { UnreadableCode } from '../core/unreadable.ts';
-import type { AnalysisOptions, Control } from './options.ts';
 import { createCensus } from './census.ts';
 import { createContext } from './context.ts';
+import type { AnalysisOptions, Control } from './options.ts';
 import { createPlan } from './plan.ts';
-import { type PoolOptions, createPool } from './pool.ts';
+import { createPool, type PoolOptions } from './pool.ts';
 
 /** Code of files that were listed and not read yet: an interrupted run accounts for them too. */
 export const QUEUED: UnreadableCode = 'E-QUEUED';
@@ -25,7 +25,10 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
   const unread = new Map<string, Entry>();
   const traffic = { fetched: 0, requests: 0 };
   const settlers = new Map<number, (result: ReaderResult) => void>();
-  const stages = new Map<StageId, { done: number; of?: number }>([['list', { done: 0 }], ['headers', { done: 0 }]]);
+  const stages = new Map<StageId, { done: number; of?: number }>([
+    ['list', { done: 0 }],
+    ['headers', { done: 0 }],
+  ]);
   const sizes = { held: 0 as number | null, far: false };
   const known = new Set<string>();
   const containers: { readonly entry: Entry; readonly source: string }[] = [];
@@ -48,7 +51,8 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
   control.watch((state) => (state === 'paused' ? pool.pause() : state === 'running' ? pool.resume() : pool.stop()));
   const plan = createPlan({
     push: pool.push,
-    infer: (entry, header) => count(entry, () => census.accept({ index: -1, kind: 'header', header, entry, size: entry.size ?? null }, { entry, inferred: true })),
+    infer: (entry, header) =>
+      count(entry, () => census.accept({ index: -1, kind: 'header', header, entry, size: entry.size ?? null }, { entry, inferred: true })),
   });
 
   function readDone(outcome: Parameters<typeof census.accept>[0]): void {
@@ -70,7 +74,14 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
   }
 
   return {
-    census, pool, plan, context, control, sizes, containers, bump,
+    census,
+    pool,
+    plan,
+    context,
+    control,
+    sizes,
+    containers,
+    bump,
     hashPixels: options.hashPixels,
     opened: (source: OpenedSource): unknown => pending.push({ kind: 'opened', source }),
     notice: (code: string, because: string, path?: string): unknown => pending.push({ kind: 'notice', notice: { code, because, path } }),
@@ -101,7 +112,11 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       for (const record of records) {
         if (record.code === QUEUED || !record.entry || record.status === 'container') continue;
         known.add(record.path);
-        if (record.header) census.accept({ index: -1, kind: 'header', header: record.header, entry: record.entry, size: record.bytes }, { entry: record.entry });
+        if (record.header)
+          census.accept(
+            { index: -1, kind: 'header', header: record.header, entry: record.entry, size: record.bytes },
+            { entry: record.entry },
+          );
         else census.refuse(record);
       }
     },
@@ -114,7 +129,8 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       }),
     /** What was listed and never read becomes skipped, by name. */
     leaveOver(): void {
-      for (const entry of unread.values()) census.refuse({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
+      for (const entry of unread.values())
+        census.refuse({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
       unread.clear();
     },
     async events(): Promise<readonly JobEvent[]> {
@@ -137,7 +153,10 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       fetched: traffic.fetched + context.net.fetched,
       requests: traffic.requests + context.net.requests,
       held: sizes.held,
-      files: (['image', 'mask', 'container', 'non-image', 'unreadable', 'skipped'] as const).reduce((sum, status) => sum + census.count(status), 0),
+      files: (['image', 'mask', 'container', 'non-image', 'unreadable', 'skipped'] as const).reduce(
+        (sum, status) => sum + census.count(status),
+        0,
+      ),
       items: census.itemCount(),
       unreadable: census.count('unreadable'),
       skipped: census.count('skipped'),

@@ -1,10 +1,10 @@
 // Listing: every root, and every archive that turns up inside, until nothing is left to open. Entries go to the plan as they come.
 import type { Entry } from '../core/entry.ts';
 import type { Listed, Source } from '../core/source.ts';
-import { type Unreadable, asUnreadable } from '../core/unreadable.ts';
+import { asUnreadable, type Unreadable } from '../core/unreadable.ts';
 import { sourceById } from './context.ts';
 import type { Ledger } from './ledger.ts';
-import { type Root, openRoot } from './roots.ts';
+import { openRoot, type Root } from './roots.ts';
 
 const AT_ONCE = 512;
 
@@ -65,7 +65,8 @@ async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, cou
         ledger.refused({ path: prefix + one.path, status: one.status, because: one.because, code: one.code, bytes: one.size ?? null });
         continue;
       }
-      if (counting) ledger.sizes.held = ledger.sizes.held === null || one.entry.size === undefined ? null : ledger.sizes.held + one.entry.size;
+      if (counting)
+        ledger.sizes.held = ledger.sizes.held === null || one.entry.size === undefined ? null : ledger.sizes.held + one.entry.size;
       batch.push(prefix ? { ...one.entry, path: prefix + one.entry.path } : one.entry);
       if (batch.length >= atOnce || (atOnce === AT_ONCE && Date.now() - last > 100)) {
         flush();
@@ -80,7 +81,8 @@ async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, cou
 /** Lists archives found inside, and those inside them, while readers find more. */
 async function listContainers(ledger: Ledger): Promise<void> {
   do {
-    for (let found = ledger.containers.shift(); found && !ledger.control.aborted; found = ledger.containers.shift()) await listInside(found, ledger);
+    for (let found = ledger.containers.shift(); found && !ledger.control.aborted; found = ledger.containers.shift())
+      await listInside(found, ledger);
     await ledger.pool.idle();
   } while (ledger.containers.length && !ledger.control.aborted);
 }
@@ -88,7 +90,11 @@ async function listContainers(ledger: Ledger): Promise<void> {
 async function listInside({ entry, source }: { entry: Entry; source: string }, ledger: Ledger): Promise<void> {
   const { limits } = ledger.context;
   if ((entry.depth ?? 0) >= limits.depth) {
-    return ledger.census.restate(entry.path, { status: 'skipped', because: `Archives inside archives are opened ${limits.depth} deep, no further.`, code: 'E-DEPTH' });
+    return ledger.census.restate(entry.path, {
+      status: 'skipped',
+      because: `Archives inside archives are opened ${limits.depth} deep, no further.`,
+      code: 'E-DEPTH',
+    });
   }
   const lister = sourceById.get(source);
   if (!lister) return;

@@ -1,9 +1,9 @@
 // The plan: in which order listed entries are read. Files that need neighbours wait for their folder; long runs far away are skimmed.
-import { type Entry, baseName, folderOf } from '../core/entry.ts';
+import { baseName, type Entry, folderOf } from '../core/entry.ts';
 import type { Header } from '../core/header.ts';
-import type { ReadOutcome, ReaderJob } from '../core/reading.ts';
+import type { ReaderJob, ReadOutcome } from '../core/reading.ts';
 import { formats } from '../formats/index.ts';
-import { type LongRun, findLongRuns, firstWave, settle } from './skim.ts';
+import { findLongRuns, firstWave, type LongRun, settle } from './skim.ts';
 
 export interface PlanOptions {
   push(jobs: readonly ReaderJob[]): void;
@@ -100,6 +100,8 @@ const isLoose = (path: string): boolean => /\.(img|raw|zraw|gz|bz2|brik|rec|data
 
 function neighbours(entry: Entry, folder: readonly Entry[]): readonly Entry[] {
   if (folder.length <= SMALL_FOLDER) return folder;
-  const stem = baseName(entry.path).replace(/\.[^.]*$/, '').toLowerCase();
+  const stem = baseName(entry.path)
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase();
   return folder.filter((other) => baseName(other.path).toLowerCase().startsWith(stem));
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import { createPool } from './pool.ts';
 
-const job = (index: number): ReaderJob => ({ kind: 'read', index, beside: [], entry: { path: `f${index}`, place: { source: 'x', at: null } } });
+const job = (index: number): ReaderJob => ({
+  kind: 'read',
+  index,
+  beside: [],
+  entry: { path: `f${index}`, place: { source: 'x', at: null } },
+});
 const answer = (index: number): ReaderResult => ({ kind: 'read', index, outcome: { index, size: 1, kind: 'other', because: 'fine' } });
 
 /** A pool whose readers hang on the files named, as a spinning worker does: no result, no ping. */
@@ -57,7 +62,9 @@ describe('pool', () => {
     pool.push(Array.from({ length: 30 }, (_, i) => job(i)));
     await pool.idle();
     pool.stop();
-    const hung = [...results.values()].filter((one) => one.kind === 'read' && one.outcome.kind === 'unreadable' && one.outcome.code === 'E-HUNG');
+    const hung = [...results.values()].filter(
+      (one) => one.kind === 'read' && one.outcome.kind === 'unreadable' && one.outcome.code === 'E-HUNG',
+    );
     expect(hung.map((one) => one.index).sort((a, b) => a - b)).toEqual([7, 20]);
     expect(results.size).toBe(30);
     expect(started.length).toBeGreaterThan(2);

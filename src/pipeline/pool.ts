@@ -44,7 +44,14 @@ export function createPool(options: PoolOptions) {
   /** Jobs that were in a reader when it hung: each is tried alone. */
   const suspects: ReaderJob[] = [];
   const slots: Slot[] = Array.from({ length: options.size }, (_, index) => ({
-    index, remote: undefined, starting: false, out: new Map(), load: 0, lastSign: 0, pingedAt: undefined, generation: 0,
+    index,
+    remote: undefined,
+    starting: false,
+    out: new Map(),
+    load: 0,
+    lastSign: 0,
+    pingedAt: undefined,
+    generation: 0,
   }));
   let paused = false;
   let stopped = false;
@@ -175,8 +182,16 @@ export function createPool(options: PoolOptions) {
 }
 
 function refused(job: ReaderJob, code: UnreadableCode): ReaderResult {
-  const because = code === 'E-HUNG' ? 'Reading this file made no progress for 10 seconds, so it was given up.' : 'Reading this file ended the worker that read it.';
-  if (job.kind === 'read') return { kind: 'read', index: job.index, outcome: { index: job.index, size: job.entry.size ?? null, kind: 'unreadable', because, code } };
+  const because =
+    code === 'E-HUNG'
+      ? 'Reading this file made no progress for 10 seconds, so it was given up.'
+      : 'Reading this file ended the worker that read it.';
+  if (job.kind === 'read')
+    return {
+      kind: 'read',
+      index: job.index,
+      outcome: { index: job.index, size: job.entry.size ?? null, kind: 'unreadable', because, code },
+    };
   return job.kind === 'hash' ? { kind: 'hash', index: job.index, because } : { kind: 'look', index: job.index, evidence: [], because };
 }
 

@@ -1,10 +1,10 @@
 // Reads one entry: is it an archive, an image, a side file, something else? Runs in the readers; never throws.
 import { type Glimpse, surest } from '../core/claim.ts';
-import { type Entry, type Place, baseName } from '../core/entry.ts';
+import { baseName, type Entry, type Place } from '../core/entry.ts';
 import type { Format, OpenFile } from '../core/format.ts';
 import type { PixelTask, ReadOutcome, ReadTask } from '../core/reading.ts';
 import type { SourceContext } from '../core/source.ts';
-import { Unreadable, asUnreadable } from '../core/unreadable.ts';
+import { asUnreadable, Unreadable } from '../core/unreadable.ts';
 import { formats } from '../formats/index.ts';
 import { sources } from '../sources/index.ts';
 import { openFile } from './context.ts';
@@ -35,7 +35,10 @@ export async function readEntry(task: ReadTask, context: SourceContext): Promise
 
 type Told = ReadOutcome extends infer O ? (O extends unknown ? Omit<O, 'index' | 'size'> : never) : never;
 
-async function readGlimpsed(task: ReadTask, { file, glimpse, context }: { file: OpenFile; glimpse: Glimpse; context: SourceContext }): Promise<Told> {
+async function readGlimpsed(
+  task: ReadTask,
+  { file, glimpse, context }: { file: OpenFile; glimpse: Glimpse; context: SourceContext },
+): Promise<Told> {
   const container = surest(containers, glimpse);
   const format = surest(formats, glimpse);
   if (container && container.claim(glimpse) > (format?.claim(glimpse) ?? 0)) {
@@ -51,7 +54,8 @@ async function readGlimpsed(task: ReadTask, { file, glimpse, context }: { file: 
 async function unpacked(task: ReadTask, { source, context }: { source: string; context: SourceContext }): Promise<Told> {
   const { size: _packed, ...rest } = task.entry;
   const entry: Entry = { ...rest, place: { source, at: { inner: task.entry.place, size: task.entry.size } } };
-  if (gzipsIn(entry.place) > context.limits.depth) throw new Unreadable('E-DEPTH', `Archives inside archives are opened ${context.limits.depth} deep, no further.`);
+  if (gzipsIn(entry.place) > context.limits.depth)
+    throw new Unreadable('E-DEPTH', `Archives inside archives are opened ${context.limits.depth} deep, no further.`);
   const file = openFile(entry, { beside: task.beside, context });
   const head = await file.bytes.slice(0, HEAD_BYTES);
   const path = entry.path.replace(/\.gz$/i, '');
@@ -66,7 +70,8 @@ function gzipsIn(place: Place): number {
 }
 
 function empty(path: string): Told {
-  if (IMAGE_NAME.test(path) || !baseName(path).includes('.')) return { kind: 'unreadable', because: 'The file is empty (0 bytes).', code: 'E-EMPTY' };
+  if (IMAGE_NAME.test(path) || !baseName(path).includes('.'))
+    return { kind: 'unreadable', because: 'The file is empty (0 bytes).', code: 'E-EMPTY' };
   return { kind: 'other', because: 'An empty file.' };
 }
 
@@ -79,7 +84,11 @@ async function notAnImage(path: string, { file, glimpse }: { file: OpenFile; gli
   if (IMAGE_NAME.test(path)) {
     const html = /^\s*<(!doctype html|html)/i.test(new TextDecoder('latin1').decode(glimpse.head.subarray(0, 64)));
     if (html) return { kind: 'unreadable', code: 'E-HTML', because: 'We received a web page (HTML), not an image.' };
-    return { kind: 'unreadable', code: 'E-MALFORMED', because: `Named like an image, but its content is none that we know. First bytes: ${first}.` };
+    return {
+      kind: 'unreadable',
+      code: 'E-MALFORMED',
+      because: `Named like an image, but its content is none that we know. First bytes: ${first}.`,
+    };
   }
   return { kind: 'other', because: isText(glimpse.head) ? 'A text file.' : `Not an image we know. First bytes: ${first}.` };
 }
@@ -102,7 +111,10 @@ export async function readPixels(task: PixelTask, context: SourceContext, opened
 }
 
 /** Every tag of one file, for people. Throws Unreadable. */
-export async function readTags({ entry, beside, format }: { entry: Entry; beside: readonly Entry[]; format: string }, context: SourceContext) {
+export async function readTags(
+  { entry, beside, format }: { entry: Entry; beside: readonly Entry[]; format: string },
+  context: SourceContext,
+) {
   try {
     return (await formatById.get(format)?.tags?.(openFile(entry, { beside, context }))) ?? [];
   } catch (thrown) {

@@ -1,4 +1,6 @@
 // The reader: what one worker of the pool can do. Headers, looks at pixels, hashes; and pixels, tags and thumbnails for the page.
+
+import { classifiers } from '../classifiers/index.ts';
 import type { Seen } from '../core/classifier.ts';
 import { thumbnailOf } from '../core/display.ts';
 import type { Entry } from '../core/entry.ts';
@@ -6,7 +8,6 @@ import type { Evidence } from '../core/evidence.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import { asUnreadable } from '../core/unreadable.ts';
-import { classifiers } from '../classifiers/index.ts';
 import { type ContextOptions, createContext, openFile } from './context.ts';
 import { hashPixels } from './hash.ts';
 import { readEntry, readPixels, readTags } from './read.ts';

@@ -17,7 +17,8 @@ export function createShelf() {
 
   function put(record: FileRecord): void {
     const owner = owners.get(record.path);
-    const told: FileRecord = owner && record.status !== 'image' ? { ...record, status: 'image', because: `Data of ${owner}.`, code: undefined } : record;
+    const told: FileRecord =
+      owner && record.status !== 'image' ? { ...record, status: 'image', because: `Data of ${owner}.`, code: undefined } : record;
     bump(status.get(told.path), -1);
     bump(told.status, 1);
     status.set(told.path, told.status);

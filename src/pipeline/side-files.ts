@@ -1,6 +1,7 @@
 // Side files: which small texts beside an image may speak about it. A table is cut down to its head and the rows that name the file.
-import { baseName, folderOf } from '../core/entry.ts';
+
 import type { SideFile } from '../core/classifier.ts';
+import { baseName, folderOf } from '../core/entry.ts';
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_PER_ITEM = 8;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../core/entry.ts';
 import type { Header } from '../core/header.ts';
-import { STRIDE, findLongRuns, firstWave, settle } from './skim.ts';
+import { findLongRuns, firstWave, STRIDE, settle } from './skim.ts';
 
 const entry = (path: string, size: number | undefined = 500_000): Entry => ({ path, size, place: { source: 'zip', at: null } });
 const slice = (n: number, change: Partial<Header> = {}): Header => ({
@@ -42,20 +42,32 @@ describe('settle', () => {
     expect(inferred.get(5)?.tags.SOPInstanceUID).toBeUndefined();
   });
   it('reads everything between two series', () => {
-    const { unread } = settle(64, wave(64, (n) => slice(n, { series: n < 20 ? 'a' : 'b' })));
+    const { unread } = settle(
+      64,
+      wave(64, (n) => slice(n, { series: n < 20 ? 'a' : 'b' })),
+    );
     expect(unread).toEqual(Array.from({ length: STRIDE - 1 }, (_, i) => STRIDE + 1 + i));
   });
   it('reads everything where two series are interleaved', () => {
-    const { inferred } = settle(64, wave(64, (n) => slice(n, { tags: { ...slice(n).tags, InstanceNumber: Math.floor(n / 2) } })));
+    const { inferred } = settle(
+      64,
+      wave(64, (n) => slice(n, { tags: { ...slice(n).tags, InstanceNumber: Math.floor(n / 2) } })),
+    );
     expect(inferred.size).toBe(0);
   });
   it('reads everything where positions jump', () => {
-    const { inferred } = settle(64, wave(64, (n) => slice(n, { geometry: { ...slice(n).geometry, positions: [0, 0, n * 7] } })));
+    const { inferred } = settle(
+      64,
+      wave(64, (n) => slice(n, { geometry: { ...slice(n).geometry, positions: [0, 0, n * 7] } })),
+    );
     expect(inferred.size).toBe(0);
   });
   it('reads the neighbours of a header that could not be read', () => {
     const read = wave(64, slice);
     read.delete(32);
-    expect(settle(64, read).unread).toEqual([...Array.from({ length: 15 }, (_, i) => 17 + i), ...Array.from({ length: 15 }, (_, i) => 33 + i)]);
+    expect(settle(64, read).unread).toEqual([
+      ...Array.from({ length: 15 }, (_, i) => 17 + i),
+      ...Array.from({ length: 15 }, (_, i) => 33 + i),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 // Skimming: of a long run of equally named, equally long files far away, a sixteenth of the headers is read; the rest follows when all
 // that was read lines up (one series, instance numbers that count the files, positions on one line). Where anything does not, all are read.
-import { type Entry, baseName, folderOf } from '../core/entry.ts';
+import { baseName, type Entry, folderOf } from '../core/entry.ts';
 import type { Header, TagValue } from '../core/header.ts';
 
 /** Entries in order of their number, consecutive, of nearly one size. */
@@ -42,7 +42,8 @@ function* consecutive(members: readonly { entry: Entry; number: number }[]): Gen
   let run: Entry[] = [];
   let last: { entry: Entry; number: number } | undefined;
   for (const member of members) {
-    const follows = last && member.number === last.number + 1 && Math.abs((member.entry.size ?? 0) - (run[0]?.size ?? 0)) <= SIZE_SLACK_BYTES;
+    const follows =
+      last && member.number === last.number + 1 && Math.abs((member.entry.size ?? 0) - (run[0]?.size ?? 0)) <= SIZE_SLACK_BYTES;
     if (!follows && run.length) {
       yield run;
       run = [];
@@ -62,7 +63,10 @@ export function firstWave(length: number): number[] {
 }
 
 /** What follows from the headers of the first wave, and which indices must be read after all. */
-export function settle(length: number, read: ReadonlyMap<number, Header>): { readonly inferred: ReadonlyMap<number, Header>; readonly unread: readonly number[] } {
+export function settle(
+  length: number,
+  read: ReadonlyMap<number, Header>,
+): { readonly inferred: ReadonlyMap<number, Header>; readonly unread: readonly number[] } {
   const wave = firstWave(length);
   const inferred = new Map<number, Header>();
   const unread: number[] = [];
@@ -81,13 +85,29 @@ export function settle(length: number, read: ReadonlyMap<number, Header>): { rea
 }
 
 /** Tags that must be one for the whole run, else its files are read. */
-const SAME = ['SOPClassUID', 'TransferSyntaxUID', 'Modality', 'ImageType', 'EchoTime', 'TemporalPositionIdentifier', 'AcquisitionNumber', 'DiffusionBValue', 'SliceThickness', 'BodyPartExamined', 'SeriesDescription'];
+const SAME = [
+  'SOPClassUID',
+  'TransferSyntaxUID',
+  'Modality',
+  'ImageType',
+  'EchoTime',
+  'TemporalPositionIdentifier',
+  'AcquisitionNumber',
+  'DiffusionBValue',
+  'SliceThickness',
+  'BodyPartExamined',
+  'SeriesDescription',
+];
 /** Tags of one image that nothing says about its neighbours. */
 const OWN = ['SOPInstanceUID', 'AcquisitionTime', 'ContentTime', 'TriggerTime', 'WindowCenter', 'WindowWidth'];
 
 function linesUp({ a, b, files }: { a: Header; b: Header; files: number }): boolean {
   if (a.role !== 'image' || b.role !== 'image' || a.series === undefined || a.series !== b.series) return false;
-  if (JSON.stringify([a.shape, a.geometry?.orientation, a.geometry?.spacingMm]) !== JSON.stringify([b.shape, b.geometry?.orientation, b.geometry?.spacingMm])) return false;
+  if (
+    JSON.stringify([a.shape, a.geometry?.orientation, a.geometry?.spacingMm]) !==
+    JSON.stringify([b.shape, b.geometry?.orientation, b.geometry?.spacingMm])
+  )
+    return false;
   if (SAME.some((keyword) => JSON.stringify(a.tags[keyword]) !== JSON.stringify(b.tags[keyword]))) return false;
   if (Math.abs(Number(b.tags.InstanceNumber) - Number(a.tags.InstanceNumber)) !== files) return false;
   const p = a.geometry?.positions;
