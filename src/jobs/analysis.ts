@@ -59,13 +59,19 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
   const known = async (): Promise<readonly FileRecord[] | undefined> => (await records?.next())?.value ?? undefined;
 
   async function go(): Promise<void> {
-    if (options.resume) run = { ...((await store.load(runId)) ?? run), notices: [], sources: [], finishedAt: undefined, because: undefined };
+    if (options.resume)
+      run = { ...((await store.load(runId)) ?? run), notices: [], sources: [], finishedAt: undefined, because: undefined };
     await save({ state: 'running' });
     const watch = setInterval(() => {
-      if (run.state === 'running' && Date.now() - lastWord > SILENCE_MS) door.end('The analysis made no progress for 30 seconds, so it was given up.');
+      if (run.state === 'running' && Date.now() - lastWord > SILENCE_MS)
+        door.end('The analysis made no progress for 30 seconds, so it was given up.');
     }, 1000);
     try {
-      const start = { roots: options.given.map(rootOf), readers: Math.max(1, Math.min(8, navigator.hardwareConcurrency)), hashPixels: options.hashPixels ?? false };
+      const start = {
+        roots: options.given.map(rootOf),
+        readers: Math.max(1, Math.min(8, navigator.hardwareConcurrency)),
+        hashPixels: options.hashPixels ?? false,
+      };
       await door.race(door.remote.run(relay === undefined ? start : { ...start, proxy: relay }, proxy({ emit, reader, known })));
       await save({ state: run.state === 'failed' ? 'failed' : stopped ? 'stopped' : 'done', finishedAt: new Date().toISOString() });
     } catch (thrown) {
@@ -114,7 +120,8 @@ export const lockOf = (runId: string): string => `medley-run-${runId}`;
 export async function sweepInterrupted(store: Store): Promise<void> {
   const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
   for (const run of await store.list()) {
-    if ((run.state === 'running' || run.state === 'paused') && !held.has(lockOf(run.id))) await store.save({ ...run, state: 'interrupted' });
+    if ((run.state === 'running' || run.state === 'paused') && !held.has(lockOf(run.id)))
+      await store.save({ ...run, state: 'interrupted' });
   }
 }
 

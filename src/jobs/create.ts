@@ -26,7 +26,19 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
   const draw = createAsker(proxy);
   const line = createLine(AT_ONCE);
 
-  async function taskOf({ store, runId, path, image, count }: { store: Store; runId: string; path: string; image: number; count: number }): Promise<PixelTask> {
+  async function taskOf({
+    store,
+    runId,
+    path,
+    image,
+    count,
+  }: {
+    store: Store;
+    runId: string;
+    path: string;
+    image: number;
+    count: number;
+  }): Promise<PixelTask> {
     const found = await store.file(runId, path);
     const file = found && live.enliven(runId, found);
     if (!file?.entry || !file.header) throw new Unreadable('E-GONE', 'This file is not part of the run any more.');

@@ -36,8 +36,10 @@ export function openDoor<T>(worker: Worker): Door<T> {
   };
 }
 
-export const spawnReader = (): Worker => new Worker(new URL('../../workers/reader.worker.ts', import.meta.url), { type: 'module', name: 'reader' });
-export const spawnAnalysis = (): Worker => new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
+export const spawnReader = (): Worker =>
+  new Worker(new URL('../../workers/reader.worker.ts', import.meta.url), { type: 'module', name: 'reader' });
+export const spawnAnalysis = (): Worker =>
+  new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
 
 const PATIENCE_MS = 10_000;
 

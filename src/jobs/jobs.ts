@@ -40,5 +40,10 @@ export interface Jobs {
   /** Every tag of one file, read again from its source. */
   tags(options: { file: FileRecord; signal?: AbortSignal }): Promise<readonly TagNode[]>;
   /** A picture of the item's middle image, at most 96 × 96, RGBA; undefined where nothing can be drawn. */
-  thumbnail(options: { store: Store; runId: string; item: Item; signal?: AbortSignal }): Promise<{ width: number; height: number; rgba: Uint8ClampedArray } | undefined>;
+  thumbnail(options: {
+    store: Store;
+    runId: string;
+    item: Item;
+    signal?: AbortSignal;
+  }): Promise<{ width: number; height: number; rgba: Uint8ClampedArray } | undefined>;
 }
