@@ -1,7 +1,7 @@
 // Door of a reader: headers, pixels, tags and thumbnails. Holds no logic.
 import { expose, transfer } from 'comlink';
 import type { ReaderDoor } from '../src/jobs/protocol.ts';
-import { type Reader, createReader } from '../src/pipeline/reader.ts';
+import { createReader, type Reader } from '../src/pipeline/reader.ts';
 
 let reader: Reader = createReader({});
 
