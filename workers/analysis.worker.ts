@@ -26,7 +26,14 @@ const door: AnalysisDoor = {
         },
       },
     );
-    for await (const batch of events) await host.emit(batch);
+    // One batch is being stored while the next is made.
+    let stored: Promise<void> = Promise.resolve();
+    for await (const batch of events) {
+      await stored;
+      stored = host.emit(batch);
+      stored.catch(() => {});
+    }
+    await stored;
   },
   pause: () => control.pause(),
   resume: () => control.resume(),

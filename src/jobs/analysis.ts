@@ -40,8 +40,10 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
     const items = events.flatMap((event) => (event.kind === 'items' ? event.items : []));
     const gone = events.flatMap((event) => (event.kind === 'items' ? event.gone : []));
     const files = events.flatMap((event) => (event.kind === 'files' ? event.files : []));
-    if (items.length || gone.length || files.length) await store.add(runId, { items, gone, files });
+    // Charts wait for items and counts; the records of files come after.
+    if (items.length || gone.length) await store.add(runId, { items, gone });
     await store.save(run);
+    if (files.length) await store.add(runId, { files });
     lastWord = Date.now();
   }
 

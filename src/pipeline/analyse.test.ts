@@ -43,10 +43,10 @@ function nifti(shape: readonly number[] = [8, 8, 6]): Uint8Array {
   const bytes = new Uint8Array(352 + shape.reduce((a, b) => a * b, 1) * 2);
   const view = new DataView(bytes.buffer);
   view.setInt32(0, 348, true);
-  [shape.length, ...shape].forEach((n, i) => view.setInt16(40 + 2 * i, n, true));
+  for (const [i, n] of [shape.length, ...shape].entries()) view.setInt16(40 + 2 * i, n, true);
   view.setInt16(70, 4, true);
   view.setInt16(72, 16, true);
-  [1, 1, 1, 1].forEach((n, i) => view.setFloat32(76 + 4 * i, n, true));
+  for (let i = 0; i < 4; i++) view.setFloat32(76 + 4 * i, 1, true);
   view.setFloat32(108, 352, true);
   bytes.set([0x6e, 0x2b, 0x31, 0], 344);
   for (let i = 352; i < bytes.length; i += 2) view.setInt16(i, i % 997, true);

@@ -48,10 +48,8 @@ export function createCensus() {
 
   function accept(outcome: ReadOutcome, { entry, inferred }: { entry: Entry; inferred?: boolean }): void {
     const record = { path: entry.path, bytes: outcome.size, entry };
-    if (outcome.kind === 'header') {
-      return acceptHeader(outcome.header, { record: { ...record, entry: outcome.entry }, inferred });
-    }
-    if (outcome.kind === 'container') shelf.put({ ...record, status: 'container' });
+    if (outcome.kind === 'header') acceptHeader(outcome.header, { record: { ...record, entry: outcome.entry }, inferred });
+    else if (outcome.kind === 'container') shelf.put({ ...record, status: 'container' });
     else if (outcome.kind === 'unreadable') shelf.put({ ...record, status: 'unreadable', because: outcome.because, code: outcome.code });
     else shelf.put({ ...record, status: 'non-image', because: outcome.kind === 'other' ? outcome.because : 'A side file.' });
     if (outcome.kind === 'text') sideFiles.add({ path: entry.path, text: outcome.text });
@@ -65,16 +63,15 @@ export function createCensus() {
     const kept = { ...record, header };
     if (header.role === 'object' || isLine(header)) {
       const isIndex = header.what === 'DICOMDIR';
-      return shelf.put({
-        ...kept,
-        status: isIndex ? 'container' : 'non-image',
-        because: header.what ?? 'A line of numbers, not an image.',
-      });
+      const because = header.what ?? 'A line of numbers, not an image.';
+      shelf.put({ ...kept, status: isIndex ? 'container' : 'non-image', because });
+      return;
     }
     const unit: Unit = { path: record.path, bytes: record.bytes, header, ...(inferred ? { inferred } : {}) };
     if (header.role === 'mask') {
       masks.set(unit.path, { unit, because: header.what ?? 'A segmentation.' });
-      return shelf.put({ ...kept, status: 'mask', because: header.what });
+      shelf.put({ ...kept, status: 'mask', because: header.what });
+      return;
     }
     const key = header.series ?? `file|${record.path}`;
     const home = series.get(key) ?? { units: [], ids: [] };

@@ -13,6 +13,10 @@ import { createPool, type PoolOptions } from './pool.ts';
 /** Code of files that were listed and not read yet: an interrupted run accounts for them too. */
 export const QUEUED: UnreadableCode = 'E-QUEUED';
 const QUEUED_BECAUSE = 'The run ended before this file was read.';
+/** A run that ends sooner leaves no traces of waiting. */
+const QUEUE_MS = 3000;
+const QUEUED_AT_ONCE = 2000;
+const unreadRecord = (entry: Entry): FileRecord => ({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
 /** Jobs beyond headers are numbered from here, so that numbers never meet. */
 const EXTRA = 2 ** 40;
 
@@ -21,7 +25,7 @@ export type ExtraJob = (index: number) => ReaderJob;
 export function createLedger(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }) {
   const census = createCensus();
   let pending: JobEvent[] = [];
-  let queued: FileRecord[] = [];
+  let queued: { readonly since: number; readonly record: FileRecord }[] = [];
   const unread = new Map<string, Entry>();
   const traffic = { fetched: 0, requests: 0 };
   const settlers = new Map<number, (result: ReaderResult) => void>();
@@ -98,7 +102,7 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       bump('headers', { done: entries.length - fresh.length });
       for (const entry of fresh) {
         unread.set(entry.path, entry);
-        queued.push({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
+        queued.push({ since: Date.now(), record: unreadRecord(entry) });
       }
       plan.add(fresh, { skim: skim && !options.hashPixels });
     },
@@ -137,15 +141,21 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       const out = pending;
       pending = [];
       const { items, gone, files } = census.take();
-      const told = new Set(files.map((file) => file.path));
-      const later = queued.filter((record) => unread.has(record.path) && !told.has(record.path));
-      queued = [];
-      if (later.length || files.length) out.push({ kind: 'files', files: [...later, ...files] });
+      const waiting = stillWaiting();
+      if (waiting.length || files.length) out.push({ kind: 'files', files: [...waiting, ...files] });
       if (items.length || gone.length) out.push({ kind: 'items', items, gone });
       out.push({ kind: 'progress', progress: progress() });
       return out;
     },
   };
+
+  /** Records of files that have waited long enough to be worth keeping: most are read before that. */
+  function stillWaiting(): FileRecord[] {
+    const until = Date.now() - QUEUE_MS;
+    const split = queued.findIndex(({ since }) => since > until);
+    const due = queued.splice(0, Math.min(QUEUED_AT_ONCE, split < 0 ? queued.length : split));
+    return due.flatMap(({ record }) => (unread.has(record.path) ? [record] : []));
+  }
 
   function progress(): Progress {
     return {

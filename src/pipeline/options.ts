@@ -26,7 +26,9 @@ export interface Control {
 export function createControl(): Control {
   let aborted = false;
   const watchers: ((state: 'paused' | 'running' | 'stopped') => void)[] = [];
-  const tell = (state: 'paused' | 'running' | 'stopped'): void => watchers.forEach((on) => on(state));
+  const tell = (state: 'paused' | 'running' | 'stopped'): void => {
+    for (const on of watchers) on(state);
+  };
   return {
     get aborted() {
       return aborted;

@@ -22,7 +22,7 @@ export function createReader(options: ContextOptions) {
   let told = { fetched: 0, requests: 0 };
   let listener: OnResults = () => {};
   const waiting: ReaderResult[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let telling = false;
   const traffic = (): Traffic => {
     const now = { fetched: context.net.fetched, requests: context.net.requests };
     const since = { fetched: now.fetched - told.fetched, requests: now.requests - told.requests };
@@ -69,8 +69,10 @@ export function createReader(options: ContextOptions) {
 
   function tell(result: ReaderResult): void {
     waiting.push(result);
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (telling) return;
+    telling = true;
+    setTimeout(() => {
+      telling = false;
       listener(waiting.splice(0), traffic());
     }, BATCH_MS);
   }

@@ -34,9 +34,9 @@ export function createSideFiles() {
     add({ path, text }: SideFile): void {
       if (kept + text.length > MAX_BYTES) return;
       kept += text.length;
-      if (/\.(tsv|csv)$/i.test(path)) return push(tables, folderOf(path), tableOf({ path, text }));
-      if (/^(dataset_description|dataset)\.json$/i.test(baseName(path))) return push(cards, folderOf(path), { path, text });
-      byStem.set(`${folderOf(path)}/${stemOf(baseName(path))}`, { path, text });
+      if (/\.(tsv|csv)$/i.test(path)) push(tables, folderOf(path), tableOf({ path, text }));
+      else if (/^(dataset_description|dataset)\.json$/i.test(baseName(path))) push(cards, folderOf(path), { path, text });
+      else byStem.set(`${folderOf(path)}/${stemOf(baseName(path))}`, { path, text });
     },
     /** Same stem first, then tables and cards of its folder and the folders above. */
     of(path: string): SideFile[] {
