@@ -44,6 +44,4 @@ export const Down = icon('M12 5v13M6 13l6 6 6-6');
 export const Folder = icon('M3 7a2 2 0 0 1 2-2h4l2 2.5h8a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z');
 export const Files = icon('M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5');
 export const Bin = icon('M4 7h16M9 7V4.5h6V7M6.5 7l1 12.5h9L17.5 7M10.5 11v5M13.5 11v5');
-export const Tick = icon('M5 12.5l4.5 4.5L19 7.5');
 export const Warn = icon('M12 4L2.8 19.5h18.4zM12 10v4.5M12 17.2h.01');
-export const Table = icon('M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14');
