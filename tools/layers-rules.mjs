@@ -11,6 +11,7 @@ const byName = new Map(LAYERS.map((layer) => [layer.name, layer]));
 export function violations(sources) {
   const plugins = sources.filter(({ plugin, file }) => plugin && byName.get(layerOf(file) ?? '')?.strangers).map(({ file }) => stem(file));
   const found = sources.flatMap((source) => [
+    ...(byName.has(layerOf(source.file) ?? '') ? [] : [`${source.file} is in no layer of the table`]),
     ...source.imports.flatMap((one) => judge(source, one, plugins).map((why) => `${source.file}:${one.line} ${why}`)),
     ...source.globals
       .filter(({ name }) => !homesOf(name).some((home) => source.file.startsWith(home)))
@@ -38,7 +39,7 @@ function stem(file) {
 /** @param {Source} source @param {Import} one @param {readonly string[]} plugins @returns {string[]} */
 function judge(source, one, plugins) {
   const layer = byName.get(layerOf(source.file) ?? '');
-  if (!layer) return [`is in no layer of the table`];
+  if (!layer) return [];
   if (one.file === undefined) return judgeLibrary(layer, one);
   const target = layerOf(one.file);
   if (target === undefined) return [`imports ${one.from}, which is in no layer`];

@@ -9,40 +9,30 @@
  * @property {readonly string[]} home libraries that only this layer may import; a trailing * stands for any ending
  * @property {'lazy' | 'eager' | 'none'} libraries lazy: libraries only by `await import()` (types aside); none: no library at all
  * @property {boolean} [strangers] files directly in it are plug-ins and do not import each other, nor each other's folders
+ * @property {boolean} [later] the folder comes with a later issue; its rules stand already
  */
 
 /** @type {readonly Layer[]} */
 const LAYERS = [
   { name: 'core', may: [], home: [], libraries: 'none' },
-  { name: 'sources', may: ['core'], home: ['@zip.js/zip.js', 'modern-tar'], libraries: 'lazy', strangers: true },
+  { name: 'sources', may: ['core'], home: ['pako'], libraries: 'lazy', strangers: true },
   {
     name: 'formats',
     may: ['core'],
     libraries: 'lazy',
     strangers: true,
-    home: [
-      'dicom-parser',
-      'nifti-reader-js',
-      'fast-png',
-      'utif2',
-      'tiff',
-      'geotiff',
-      'h5wasm',
-      'jsfive',
-      'jpeg-lossless-decoder-js',
-      '@cornerstonejs/codec-*',
-    ],
+    home: ['@cornerstonejs/codec-*', 'dcmjs', 'dcmjs-codecs', 'fast-png', 'fflate', 'geotiff', 'jpeg-js', 'jsfive'],
   },
   { name: 'classifiers', may: ['core'], home: [], libraries: 'lazy', strangers: true },
-  { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy' },
-  { name: 'models', may: ['core', 'onnx'], home: [], libraries: 'none', strangers: true },
+  { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy', later: true },
+  { name: 'models', may: ['core', 'onnx'], home: [], libraries: 'none', strangers: true, later: true },
   { name: 'pipeline', may: ['core', 'sources', 'formats', 'classifiers', 'models'], home: [], libraries: 'lazy' },
   { name: 'workers', may: ['core', 'pipeline', 'jobs/protocol'], home: [], libraries: 'eager' },
   { name: 'jobs', may: ['core'], home: [], libraries: 'eager' },
-  { name: 'cloud', may: ['core'], home: ['firebase'], libraries: 'lazy' },
+  { name: 'cloud', may: ['core'], home: ['firebase'], libraries: 'lazy', later: true },
   { name: 'stores', may: ['core', 'cloud'], home: ['idb'], libraries: 'eager', strangers: true },
   { name: 'charts', may: ['core'], home: ['d3-*'], libraries: 'eager', strangers: true },
-  { name: 'viewer', may: ['core', 'jobs'], home: ['@cornerstonejs/core', '@cornerstonejs/tools'], libraries: 'eager' },
+  { name: 'viewer', may: ['core', 'jobs'], home: [], libraries: 'eager' },
   {
     name: 'app',
     may: ['core', 'jobs', 'stores', 'cloud', 'charts', 'viewer'],
@@ -51,8 +41,8 @@ const LAYERS = [
   },
 ];
 
-/** Libraries with two homes. */
-const SHARED_HOMES = { comlink: ['jobs', 'workers'], react: ['app', 'charts', 'viewer'] };
+/** Libraries with several homes. */
+const SHARED_HOMES = { comlink: ['jobs', 'workers'], 'hash-wasm': ['sources', 'pipeline'], react: ['app', 'charts', 'viewer'] };
 
 /** Where a global may be used at all: folders, or single files that fetch a part of the app itself (a codec, the list of samples). */
 const GLOBALS = {
@@ -62,11 +52,11 @@ const GLOBALS = {
 
 /** The table as it stands in docs/architecture.md. @returns {string} */
 function table() {
-  const rows = LAYERS.map(({ name, may, home }) => {
+  const rows = LAYERS.map(({ name, may, home, later }) => {
     const shared = Object.entries(SHARED_HOMES)
       .filter(([, homes]) => homes.includes(name))
       .map(([library]) => library);
-    return `| ${name} | ${may.join(', ') || '—'} | ${[...home, ...shared].join(', ') || '—'} |`;
+    return `| ${name}${later ? ' (later)' : ''} | ${may.join(', ') || '—'} | ${[...home, ...shared].join(', ') || '—'} |`;
   });
   return ['| folder | may import | libraries whose only home it is |', '|---|---|---|', ...rows].join('\n');
 }
