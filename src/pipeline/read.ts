@@ -13,7 +13,6 @@ export const HEAD_BYTES = 4096;
 const SIDE_FILE = /\.(json|tsv|csv)$/i;
 const SIDE_FILE_BYTES = 256 * 1024;
 const IMAGE_NAME = /\.(dcm|dicom|ima|nii|nii\.gz|img|hdr|nrrd|nhdr|mha|mhd|mgz|mgh|png|jpe?g|tiff?|webp|bmp|gif)$/i;
-const containers = sources.filter((source) => ['zip', 'tar', 'gzip'].includes(source.id));
 export const formatById: ReadonlyMap<string, Format> = new Map(formats.map((format) => [format.id, format]));
 
 /** What became of one entry. */
@@ -39,7 +38,8 @@ async function readGlimpsed(
   task: ReadTask,
   { file, glimpse, context }: { file: OpenFile; glimpse: Glimpse; context: SourceContext },
 ): Promise<Told> {
-  const container = surest(containers, glimpse);
+  // A glimpse without an address: only sources that know their own bytes (archives) claim it.
+  const container = surest(sources, glimpse);
   const format = surest(formats, glimpse);
   if (container && container.claim(glimpse) > (format?.claim(glimpse) ?? 0)) {
     if (!container.transparent) return { kind: 'container', source: container.id, entry: task.entry };
