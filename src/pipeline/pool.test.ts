@@ -82,6 +82,59 @@ describe('pool', () => {
     expect(results.size).toBe(1);
   });
 
+  it('refuses what is left when no reader can be started', async () => {
+    const results: ReaderResult[] = [];
+    let tries = 0;
+    const pool = createPool({
+      size: 2,
+      onTraffic: () => {},
+      onResult: (result) => results.push(result),
+      reader: async () => {
+        tries++;
+        throw new Error('404');
+      },
+    });
+    pool.push([
+      job(1),
+      job(2),
+      { kind: 'hash', index: 3, task: { ...job(3), header: { format: 'x', role: 'image', tags: {} }, first: 0, count: 1 } as never },
+    ]);
+    await pool.idle();
+    expect(results.map((one) => one.index).sort()).toEqual([1, 2, 3]);
+    expect(results.every((one) => JSON.stringify(one).includes('could not be started'))).toBe(true);
+    expect(tries).toBe(6);
+    // What comes later is refused too, not waited for.
+    pool.push([job(4)]);
+    await pool.idle();
+    pool.stop();
+    expect(results).toHaveLength(4);
+  });
+
+  it('starts a reader again after one try that failed', async () => {
+    const results: ReaderResult[] = [];
+    let tries = 0;
+    const pool = createPool({
+      size: 1,
+      onTraffic: () => {},
+      onResult: (result) => results.push(result),
+      async reader(_slot, on) {
+        if (++tries === 1) throw new Error('busy');
+        return {
+          work: async (jobs) =>
+            on.results(
+              jobs.map((one) => answer(one.index)),
+              { fetched: 0, requests: 0 },
+            ),
+          ping: async () => true,
+        };
+      },
+    });
+    pool.push([job(1)]);
+    await pool.idle();
+    pool.stop();
+    expect(results).toEqual([answer(1)]);
+  });
+
   it('settles idle when stopped', async () => {
     const { pool } = poolThatHangsOn(new Set([1]));
     pool.push([job(1)]);

@@ -22,6 +22,8 @@ interface Slot {
   readonly index: number;
   remote: RemoteReader | undefined;
   starting: boolean;
+  /** Readers in a row that could not be started here. */
+  failures: number;
   /** Jobs sent and not answered, by their number. */
   readonly out: Map<number, ReaderJob>;
   load: number;
@@ -36,6 +38,8 @@ interface Slot {
 const LOAD: Readonly<Record<ReaderJob['kind'], number>> = { read: 1, look: 6, hash: 6 };
 const CAPACITY = 12;
 const PATIENCE_MS = 10_000;
+/** A slot whose reader could not be started so many times in a row is given up. */
+const TRIES = 3;
 
 export function createPool(options: PoolOptions) {
   const patience = options.patienceMs ?? PATIENCE_MS;
@@ -47,6 +51,7 @@ export function createPool(options: PoolOptions) {
     index,
     remote: undefined,
     starting: false,
+    failures: 0,
     out: new Map(),
     load: 0,
     lastSign: 0,
@@ -62,6 +67,7 @@ export function createPool(options: PoolOptions) {
 
   function pump(): void {
     if (paused || stopped) return;
+    if (slots.every((slot) => slot.failures >= TRIES)) giveUp();
     for (const slot of slots) fill(slot);
     if (head > 4096) {
       queue.splice(0, head);
@@ -71,7 +77,7 @@ export function createPool(options: PoolOptions) {
   }
 
   function fill(slot: Slot): void {
-    if (slot.starting || (head >= queue.length && !suspects.length)) return;
+    if (slot.starting || slot.failures >= TRIES || (head >= queue.length && !suspects.length)) return;
     if (!slot.remote) return void start(slot);
     const jobs: ReaderJob[] = [];
     if (suspects.length) {
@@ -101,10 +107,20 @@ export function createPool(options: PoolOptions) {
         results: (results, traffic) => current() && receive(slot, { results, traffic }),
       });
       slot.lastSign = Date.now();
+      slot.failures = 0;
+    } catch {
+      // The worker's file is not there (a newer version of the page was put up) or the browser allows no more workers.
+      slot.failures++;
     } finally {
       slot.starting = false;
     }
     pump();
+  }
+
+  /** No reader can be started: every job left is refused, so that none is waited for for ever. */
+  function giveUp(): void {
+    for (const job of [...suspects.splice(0), ...queue.splice(0).slice(head)]) options.onResult(refused(job, 'E-CRASHED', NO_READER), job);
+    head = 0;
   }
 
   function receive(slot: Slot, { results, traffic }: { results: readonly ReaderResult[]; traffic: Traffic }): void {
@@ -181,11 +197,11 @@ export function createPool(options: PoolOptions) {
   };
 }
 
-function refused(job: ReaderJob, code: UnreadableCode): ReaderResult {
-  const because =
-    code === 'E-HUNG'
-      ? 'Reading this file made no progress for 10 seconds, so it was given up.'
-      : 'Reading this file ended the worker that read it.';
+const HUNG = 'Reading this file made no progress for 10 seconds, so it was given up.';
+const DIED = 'Reading this file ended the worker that read it.';
+const NO_READER = 'The part of this page that reads files could not be started. Reload the page.';
+
+function refused(job: ReaderJob, code: UnreadableCode, because = code === 'E-HUNG' ? HUNG : DIED): ReaderResult {
   if (job.kind === 'read')
     return {
       kind: 'read',
