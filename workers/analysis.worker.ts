@@ -1,6 +1,5 @@
 // Door of the analysis: runs the pipeline and hands its events to the page. Holds no logic.
 import { expose, proxy, type Remote, wrap } from 'comlink';
-import type { FileRecord } from '../src/core/item.ts';
 import type { AnalysisDoor, AnalysisHost, ReaderDoor } from '../src/jobs/protocol.ts';
 import { analyse } from '../src/pipeline/analyse.ts';
 import { createControl } from '../src/pipeline/options.ts';
@@ -8,15 +7,15 @@ import type { Root } from '../src/pipeline/roots.ts';
 
 const control = createControl();
 
-async function* knownTo(host: Remote<AnalysisHost>): AsyncGenerator<readonly FileRecord[]> {
-  for (let records = await host.known(); records; records = await host.known()) yield records;
+async function* handed<Value>(next: () => Promise<readonly Value[] | undefined>): AsyncGenerator<readonly Value[]> {
+  for (let some = await next(); some; some = await next()) yield some;
 }
 
 const door: AnalysisDoor = {
   async run(start, given) {
     const host = given as unknown as Remote<AnalysisHost>;
     const events = analyse(
-      { ...start, roots: start.roots as Root[], known: knownTo(host) },
+      { ...start, roots: start.roots as Root[], known: handed(() => host.known()), found: handed(() => host.found()) },
       {
         control,
         async reader(slot, on) {

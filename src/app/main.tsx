@@ -8,7 +8,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { sweepInterrupted } from '../jobs/analysis.ts';
+import { sweepInterrupted } from '../jobs/alive.ts';
 import { exposeHeadless } from './headless.ts';
 import { openServices } from './open-services.ts';
 import { createAppRouter } from './router.tsx';

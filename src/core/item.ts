@@ -35,6 +35,8 @@ export interface Item {
   readonly masks: readonly string[];
   /** Why its pixels cannot be shown; absent where they can. */
   readonly undecoded?: string | undefined;
+  /** The single pictures that a person joined into this volume, so that it can be taken apart again. */
+  readonly joinedFrom?: readonly Item[] | undefined;
 }
 
 export type FileStatus = 'image' | 'mask' | 'container' | 'non-image' | 'unreadable' | 'skipped';
@@ -52,6 +54,8 @@ export interface FileRecord {
   /** The item it is part of, or belongs to as a mask. */
   readonly item?: string | undefined;
   readonly pixelSha256?: string | undefined;
+  /** Words of a side file that may speak for an image, kept for the same reason as `header`. */
+  readonly text?: string | undefined;
 }
 
 /** Whether the images are spread over several files (a data file beside its header does not count). */

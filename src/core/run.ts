@@ -40,6 +40,8 @@ export interface Run {
   readonly state: RunState;
   /** What was pasted, as pasted, so that it can be run again. Empty for dropped files. */
   readonly given: readonly string[];
+  /** Handles of the folders of this computer that were given (FileSystemDirectoryHandle), where nothing else was: the browser can be asked to read them again. */
+  readonly folders?: readonly unknown[] | undefined;
   readonly sources: readonly OpenedSource[];
   /** ISO 8601. */
   readonly startedAt: string;

@@ -9,6 +9,7 @@ import { startAnalysis } from './analysis.ts';
 import { createAsker } from './door.ts';
 import type { Jobs, Running } from './jobs.ts';
 import { createLiveEntries } from './live-entries.ts';
+import { mayRead } from './permission.ts';
 
 const THUMBNAIL = 96;
 /** Thumbnails being made at once; newer wishes go first. */
@@ -32,18 +33,34 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
     path,
     image,
     count,
+    ask = false,
   }: {
     store: Store;
     runId: string;
     path: string;
     image: number;
     count: number;
+    /** A person waits for it: the browser may ask whether the folder may be read. */
+    ask?: boolean;
   }): Promise<PixelTask> {
     const found = await store.file(runId, path);
     const file = found && live.enliven(runId, found);
     if (!file?.entry || !file.header) throw new Unreadable('E-GONE', 'This file is not part of the run any more.');
+    await allowed({ store, runId, ask });
     const beside = await companions(file, { store, runId });
     return { entry: file.entry, header: file.header, beside, first: image, count };
+  }
+
+  /** Runs of folders that this tab was allowed to read, or that need no leave. */
+  const readable = new Set<string>();
+
+  async function allowed({ store, runId, ask }: { store: Store; runId: string; ask: boolean }): Promise<void> {
+    if (readable.has(runId)) return;
+    const folders = (await store.load(runId))?.folders ?? [];
+    if (!(await mayRead(folders, { ask }))) {
+      throw new Unreadable('E-DENIED', 'The browser must ask you before it reads this folder again: allow it, or choose the folder again.');
+    }
+    readable.add(runId);
   }
 
   async function companions(file: FileRecord, { store, runId }: { store: Store; runId: string }): Promise<Entry[]> {
@@ -54,7 +71,13 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
   return {
     analyse(options) {
       const running = startAnalysis(options, { proxy, live });
-      runs.set(running.runId, running);
+      const { runId } = running;
+      runs.set(runId, running);
+      const unwatch = options.store.watch(runId, ({ kind }) => {
+        if (kind !== 'removed') return;
+        live.forget(runId);
+        unwatch();
+      });
       void running.ended.finally(() => runs.delete(running.runId));
       return running;
     },
@@ -65,7 +88,7 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
         const where = partOf(item, at);
         if (!where) break;
         const some = Math.min(where.part.images - where.image, first + count - at);
-        const task = await taskOf({ store, runId, path: where.part.path, image: where.image, count: some });
+        const task = await taskOf({ store, runId, path: where.part.path, image: where.image, count: some, ask: true });
         signal?.throwIfAborted();
         pieces.push(await view((remote) => remote.pixels(task)));
         at += some;
@@ -73,11 +96,14 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
       signal?.throwIfAborted();
       return joined(pieces);
     },
-    async tags({ file }) {
-      const entry = live.find(file.path) ?? file.entry;
+    async tags({ file, store, runId }) {
+      const entry = (runId === undefined ? live.find(file.path) : live.enliven(runId, file).entry) ?? file.entry;
       if (!entry || !file.header) return [];
       const { format } = file.header;
-      return view((remote) => remote.tags({ entry, beside: [], format }));
+      const known = store && runId !== undefined ? { store, runId } : undefined;
+      if (known) await allowed({ ...known, ask: true });
+      const beside = known ? await companions(file, known) : [];
+      return view((remote) => remote.tags({ entry, beside, format }));
     },
     thumbnail: ({ store, runId, item, signal }) =>
       line(async () => {

@@ -1,7 +1,7 @@
 // What crosses the worker doors: types only, plain data and callbacks.
 import type { Entry } from '../core/entry.ts';
 import type { TagNode } from '../core/format.ts';
-import type { FileRecord } from '../core/item.ts';
+import type { FileRecord, Item } from '../core/item.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import type { JobEvent } from '../core/run.ts';
@@ -33,6 +33,8 @@ export interface AnalysisHost {
   reader(slot: number): Promise<unknown>;
   /** The next records of an interrupted run; undefined after the last. */
   known(): Promise<readonly FileRecord[] | undefined>;
+  /** The next items of an interrupted run; undefined after the last. */
+  found(): Promise<readonly Item[] | undefined>;
 }
 
 export interface AnalysisStart {

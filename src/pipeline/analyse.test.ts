@@ -2,7 +2,8 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { FileRecord, Item } from '../core/item.ts';
 import type { JobEvent } from '../core/run.ts';
-import { analyse } from './analyse.ts';
+import { withoutBulk } from '../stores/bulk.ts';
+import { analyse, portions } from './analyse.ts';
 import { type AnalysisOptions, createControl } from './options.ts';
 import { createReader } from './reader.ts';
 
@@ -36,6 +37,11 @@ async function run(files: Readonly<Record<string, Uint8Array>>, options: Partial
     for (const id of event.gone) items.delete(id);
   }
   return { events, records, items: [...items.values()], last: events.at(-1) };
+}
+
+/** One batch, as a store would hand it out. */
+async function* given<Value>(values: readonly Value[]): AsyncGenerator<readonly Value[]> {
+  yield values;
 }
 
 /** A NIfTI-1 volume of int16 zeros and one ramp. */
@@ -143,17 +149,65 @@ describe('analyse', () => {
   });
 
   it('goes on with an interrupted run without reading again', async () => {
-    const first = await run({ 'a.nii': nifti(), 'b.nii': nifti() });
-    const known = [...first.records.values()].map((record) =>
-      record.path === 'b.nii' ? { ...record, status: 'skipped' as const, code: 'E-QUEUED', header: undefined } : record,
-    );
-    async function* again() {
-      yield known;
-    }
-    // a.nii is unreadable now: its record must be enough.
-    const { records, items } = await run({ 'a.nii': new Uint8Array(0), 'b.nii': nifti() }, { known: again() });
-    expect(statuses(records)).toEqual({ 'a.nii': 'image', 'b.nii': 'image' });
-    expect(items).toHaveLength(2);
+    const side = text('{"Modality":"MR","BodyPartExamined":"BRAIN"}');
+    const files = {
+      'a.nii': nifti(),
+      'a.json': side,
+      'b.nii.gz': gzipSync(nifti([8, 8, 5])),
+      'c.nii': nifti([4, 4, 4]),
+      'gone.nii': nifti(),
+    };
+    const first = await run(files);
+    const unread = { status: 'skipped', code: 'E-QUEUED', header: undefined, text: undefined } as const;
+    const lost = { source: 'gone', at: null };
+    const known = [...first.records.values()].map((record): FileRecord => {
+      const entry = record.entry && {
+        ...record.entry,
+        place: record.path.endsWith('.gz') ? { source: 'gzip', at: { inner: lost } } : lost,
+      };
+      return { ...record, entry, ...(record.path === 'b.nii.gz' || record.path === 'gone.nii' ? unread : {}) };
+    });
+    // Same sizes, other bytes: the records of what was read must be enough. c.nii is another file now.
+    const now = {
+      'a.nii': new Uint8Array(nifti().length),
+      'a.json': new Uint8Array(side.length),
+      'b.nii.gz': files['b.nii.gz'],
+      'c.nii': nifti([6, 4, 4]),
+    };
+    const { records, items } = await run(now, { known: given(known), found: given(first.items) });
+    const all = new Map([...known.map((record) => [record.path, record] as const), ...records]);
+    expect(statuses(all)).toEqual({
+      'a.nii': 'image',
+      'a.json': 'non-image',
+      'b.nii.gz': 'image',
+      'c.nii': 'image',
+      'gone.nii': 'skipped',
+    });
+    expect(all.get('gone.nii')?.because).toMatch(/does not list/);
+    const labels = (list: readonly Item[], path: string) => list.find((item) => item.parts[0]?.path === path)?.labels;
+    expect(labels(items, 'a.nii')).toEqual(labels(first.items, 'a.nii'));
+    expect(labels(items, 'a.nii')?.modality.value).toMatch(/MR/);
+    expect(items.find((item) => item.parts[0]?.path === 'c.nii')?.shape).toEqual([6, 4, 4]);
+    expect(items).toHaveLength(3);
+    expect(records.get('a.nii')?.entry?.place.source).toBe('local');
+  });
+
+  it('looks through what was packed when it finds a file again', async () => {
+    const first = await run({ 'b.nii.gz': gzipSync(nifti()) });
+    const known = [...first.records.values()].map((record) => withoutBulk(record));
+    expect(known[0]?.entry?.place).toMatchObject({ source: 'gzip', at: { inner: { source: 'gone' } } });
+    const { records } = await run({ 'b.nii.gz': gzipSync(nifti()) }, { known: given(known) });
+    expect(records.get('b.nii.gz')?.entry?.place).toMatchObject({ source: 'gzip', at: { inner: { source: 'local' } } });
+  });
+
+  it('tells much in portions', () => {
+    const files = Array.from({ length: 1200 }, (_, n): FileRecord => ({ path: `${n}`, status: 'image', bytes: 1 }));
+    const told = [...portions([{ kind: 'files', files }, { kind: 'items', items: [], gone: ['x'] }, { kind: 'done' }])];
+    expect(told.map((events) => events.map((event) => (event.kind === 'files' ? event.files.length : event.kind)))).toEqual([
+      [500, 'items', 'done'],
+      [500],
+      [200],
+    ]);
   });
 
   it('tells several sources apart', async () => {

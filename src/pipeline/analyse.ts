@@ -7,7 +7,9 @@ import { listRoots } from './listing.ts';
 import type { AnalysisOptions, Control } from './options.ts';
 import type { PoolOptions } from './pool.ts';
 
-const TICK_MS = 150;
+/** Events come often at first, for the first chart, then at a pace that leaves the page its time. */
+const TICKS_MS = [100, 100, 100, 150, 150, 150, 200, 200, 300];
+const LAST_TICK_MS = 400;
 
 /** Yields batches of events until everything is accounted for. Never throws: failures are events. */
 export async function* analyse(
@@ -17,10 +19,11 @@ export async function* analyse(
   const ledger = createLedger(options, { reader, control });
   try {
     for await (const records of options.known ?? []) ledger.restore(records);
+    for await (const items of options.found ?? []) for (const item of items) ledger.census.restoreLook(item);
     yield* until(listRoots(options.roots, ledger), ledger);
     yield* until(ledger.pool.idle(), ledger);
     for (const stage of control.aborted ? [] : [lookAtOpenItems, joinMasks, amendStacks, ...(options.hashPixels ? [hashAll] : [])]) {
-      while (await ledger.census.settle()) yield await ledger.events();
+      while (await ledger.census.settle()) yield* portions(await ledger.events());
       yield* until(stage(ledger), ledger);
     }
     yield* rest(ledger);
@@ -44,16 +47,35 @@ async function* until(work: Promise<unknown>, ledger: Ledger): AsyncGenerator<re
   });
   settled.catch(() => {});
   while (!over && !ledger.control.aborted) {
-    await Promise.race([new Promise((settle) => setTimeout(settle, TICK_MS)), settled.catch(() => {})]);
+    await Promise.race([new Promise((settle) => setTimeout(settle, TICKS_MS[ledger.told()] ?? LAST_TICK_MS)), settled.catch(() => {})]);
     await ledger.census.settle();
-    yield await ledger.events();
+    yield* portions(await ledger.events());
   }
   if (!ledger.control.aborted) await settled;
 }
 
 /** Everything not told yet. */
 async function* rest(ledger: Ledger): AsyncGenerator<readonly JobEvent[]> {
-  while (await ledger.census.settle()) yield await ledger.events();
+  while (await ledger.census.settle()) yield* portions(await ledger.events());
   ledger.leaveOver();
-  yield await ledger.events();
+  yield* portions(await ledger.events());
+}
+
+/** Files or items told at once: a page stores so many without a hitch. */
+const PORTION = 500;
+
+/** Events in portions; what is neither file nor item comes with the first. */
+export function* portions(events: readonly JobEvent[]): Generator<readonly JobEvent[]> {
+  const most = Math.max(
+    1,
+    ...events.map((event) => (event.kind === 'files' ? event.files.length : event.kind === 'items' ? event.items.length : 0)),
+  );
+  for (let from = 0; from < most; from += PORTION) {
+    const cut = <T>(all: readonly T[]): readonly T[] => all.slice(from, from + PORTION);
+    yield events.flatMap((event): JobEvent[] => {
+      if (event.kind === 'files') return from < event.files.length ? [{ ...event, files: cut(event.files) }] : [];
+      if (event.kind !== 'items') return from === 0 ? [event] : [];
+      return from === 0 || from < event.items.length ? [{ ...event, items: cut(event.items), gone: from === 0 ? event.gone : [] }] : [];
+    });
+  }
 }

@@ -32,6 +32,8 @@ export interface MaskFound {
 /** A single row, column or voxel is no picture. */
 const isLine = ({ shape }: Header): boolean => shape !== undefined && shape.slices === 1 && (shape.columns <= 1 || shape.rows <= 1);
 
+const SIDE_FILE = 'A side file.';
+const INFERRED = 'Its header was not read: it follows from its neighbours.';
 /** Units labelled at one go; more wait for the next, so that the first chart comes soon. */
 const AT_ONCE = 4000;
 
@@ -49,28 +51,55 @@ export function createCensus() {
   function accept(outcome: ReadOutcome, { entry, inferred }: { entry: Entry; inferred?: boolean }): void {
     const record = { path: entry.path, bytes: outcome.size, entry };
     if (outcome.kind === 'header') acceptHeader(outcome.header, { record: { ...record, entry: outcome.entry }, inferred });
+    else if (outcome.kind === 'text') acceptText({ ...record, status: 'non-image', because: SIDE_FILE, text: outcome.text });
     else if (outcome.kind === 'container') shelf.put({ ...record, status: 'container' });
     else if (outcome.kind === 'unreadable') shelf.put({ ...record, status: 'unreadable', because: outcome.because, code: outcome.code });
-    else shelf.put({ ...record, status: 'non-image', because: outcome.kind === 'other' ? outcome.because : 'A side file.' });
-    if (outcome.kind === 'text') sideFiles.add({ path: entry.path, text: outcome.text });
+    else shelf.put({ ...record, status: 'non-image', because: outcome.because });
   }
 
-  function acceptHeader(
-    header: Header,
-    { record, inferred }: { record: Omit<FileRecord, 'status'>; inferred?: boolean | undefined },
-  ): void {
+  function acceptText(record: FileRecord, put = shelf.put): void {
+    put(record);
+    sideFiles.add({ path: record.path, text: record.text ?? '' });
+  }
+
+  /** Takes over what an earlier try found out about a file. */
+  function restore(record: FileRecord): void {
+    const { header, status: _, ...rest } = record;
+    if (record.text !== undefined) acceptText(record, shelf.restore);
+    else if (header) acceptHeader(header, { record: rest, inferred: record.because === INFERRED, put: shelf.restore });
+    else shelf.restore(record);
+  }
+
+  /** A file that is no longer what it was: its image leaves its series, and it is read anew. */
+  function forget(path: string): void {
+    const header = shelf.record(path)?.header;
+    masks.delete(path);
+    const home = header && series.get(header.series ?? `file|${path}`);
+    const at = home?.units.findIndex((unit) => unit.path === path) ?? -1;
+    if (!home || at < 0) return;
+    home.units.splice(at, 1);
+    dirty.add(home);
+  }
+
+  interface Accepting {
+    readonly record: Omit<FileRecord, 'status'>;
+    readonly inferred?: boolean | undefined;
+    readonly put?: (record: FileRecord) => void;
+  }
+
+  function acceptHeader(header: Header, { record, inferred, put = shelf.put }: Accepting): void {
     for (const path of header.companions ?? []) shelf.claim(path, record.path);
     const kept = { ...record, header };
     if (header.role === 'object' || isLine(header)) {
       const isIndex = header.what === 'DICOMDIR';
       const because = header.what ?? 'A line of numbers, not an image.';
-      shelf.put({ ...kept, status: isIndex ? 'container' : 'non-image', because });
+      put({ ...kept, status: isIndex ? 'container' : 'non-image', because });
       return;
     }
     const unit: Unit = { path: record.path, bytes: record.bytes, header, ...(inferred ? { inferred } : {}) };
     if (header.role === 'mask') {
       masks.set(unit.path, { unit, because: header.what ?? 'A segmentation.' });
-      shelf.put({ ...kept, status: 'mask', because: header.what });
+      put({ ...kept, status: 'mask', because: header.what });
       return;
     }
     const key = header.series ?? `file|${record.path}`;
@@ -78,7 +107,7 @@ export function createCensus() {
     series.set(key, home);
     home.units.push(unit);
     dirty.add(home);
-    shelf.put({ ...kept, status: 'image', ...(inferred ? { because: 'Its header was not read: it follows from its neighbours.' } : {}) });
+    put({ ...kept, status: 'image', ...(inferred ? { because: INFERRED } : {}) });
   }
 
   /** Groups and labels what is new. True when something is left for the next call. */
@@ -106,7 +135,7 @@ export function createCensus() {
   /** The id of the item that the group is; undefined when it is a mask. */
   async function tellGroup(group: Group): Promise<string | undefined> {
     const seen = seenOf(group, sideFiles.of(group.units[0]?.path ?? ''));
-    const evidence = [...(await evidenceOf(seen)), ...(looked.get(group.key) ?? [])];
+    const evidence = [...(await evidenceOf(seen)), ...(looked.get(itemId(group.key)) ?? [])];
     const mask = isMask(evidence);
     if (mask) {
       for (const unit of group.units) {
@@ -130,10 +159,21 @@ export function createCensus() {
 
   return {
     accept,
+    restore,
+    forget,
+    /** The record of a path, as far as it is known. */
+    recordOf: shelf.record,
+    /** What an earlier try saw in the pixels of an item. */
+    restoreLook(item: Item): void {
+      const seen = Object.values(item.labels).flatMap(
+        (label) => label?.evidence.filter(({ from }) => from === 'voxels' || from === 'pixels') ?? [],
+      );
+      if (seen.length) looked.set(item.id, seen);
+    },
     settle,
     /** Adds evidence from pixels and labels the item anew. */
     async look(key: string, evidence: readonly Evidence[]): Promise<void> {
-      looked.set(key, evidence);
+      looked.set(itemId(key), evidence);
       const before = told.get(itemId(key));
       if (!before) return;
       if ((await tellGroup(before.group)) === undefined) drop(before.item.id);
@@ -176,7 +216,7 @@ export function createCensus() {
     },
     own: shelf.own,
     sideFilesOf: (item: Item): readonly SideFile[] => sideFiles.of(item.parts[0]?.path ?? ''),
-    lookedAt: (key: string): readonly Evidence[] => looked.get(key) ?? [],
+    lookedAt: (key: string): readonly Evidence[] => looked.get(itemId(key)) ?? [],
     hashable: shelf.hashable,
   };
 }

@@ -17,7 +17,7 @@ const FREE_BYTES = 8 * 2 ** 20;
 /** Reads a few frames of every item whose modality is open, as far as the budget of bytes goes. */
 export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
   await ledger.census.relabel();
-  const open = [...ledger.census.told()].filter(({ item }) => isOpen(item));
+  const open = [...ledger.census.told()].filter(({ item, group }) => isOpen(item) && !ledger.census.lookedAt(group.key).length);
   const budget = budgetOf(ledger);
   let spent = 0;
   const chosen = open.filter(({ group }) => {

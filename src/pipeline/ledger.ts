@@ -3,20 +3,16 @@ import type { Entry } from '../core/entry.ts';
 import type { FileRecord } from '../core/item.ts';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
-import type { UnreadableCode } from '../core/unreadable.ts';
+import { isLost, isOpenStill, QUEUED, queuedRecord, renewed, sizeListed } from './again.ts';
 import { createCensus } from './census.ts';
 import { createContext } from './context.ts';
 import type { AnalysisOptions, Control } from './options.ts';
 import { createPlan } from './plan.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 
-/** Code of files that were listed and not read yet: an interrupted run accounts for them too. */
-export const QUEUED: UnreadableCode = 'E-QUEUED';
-const QUEUED_BECAUSE = 'The run ended before this file was read.';
 /** A run that ends sooner leaves no traces of waiting. */
 const QUEUE_MS = 3000;
 const QUEUED_AT_ONCE = 2000;
-const unreadRecord = (entry: Entry): FileRecord => ({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
 /** Jobs beyond headers are numbered from here, so that numbers never meet. */
 const EXTRA = 2 ** 40;
 
@@ -25,7 +21,7 @@ export type ExtraJob = (index: number) => ReaderJob;
 export function createLedger(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }) {
   const census = createCensus();
   let pending: JobEvent[] = [];
-  let queued: { readonly since: number; readonly record: FileRecord }[] = [];
+  const queued: { readonly since: number; readonly record: FileRecord }[] = [];
   const unread = new Map<string, Entry>();
   const traffic = { fetched: 0, requests: 0 };
   const settlers = new Map<number, (result: ReaderResult) => void>();
@@ -34,9 +30,13 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     ['headers', { done: 0 }],
   ]);
   const sizes = { held: 0 as number | null, far: false };
+  /** Files that an earlier try has read, and those it knew only by name. */
   const known = new Set<string>();
+  const named = new Map<string, FileRecord>();
+  let complete = false;
   const containers: { readonly entry: Entry; readonly source: string }[] = [];
   let extra = EXTRA;
+  let batches = 0;
 
   const context = createContext({ proxy: options.proxy, signal: control, notice: (notice) => pending.push({ kind: 'notice', notice }) });
   const pool = createPool({
@@ -55,6 +55,7 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
   control.watch((state) => (state === 'paused' ? pool.pause() : state === 'running' ? pool.resume() : pool.stop()));
   const plan = createPlan({
     push: pool.push,
+    known: (path) => (known.has(path) ? census.recordOf(path) : undefined),
     infer: (entry, header) =>
       count(entry, () => census.accept({ index: -1, kind: 'header', header, entry, size: entry.size ?? null }, { entry, inferred: true })),
   });
@@ -64,6 +65,20 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     if (!entry) return;
     count(entry, () => census.accept(outcome, { entry }));
     if (outcome.kind === 'container') containers.push({ entry: outcome.entry, source: outcome.source });
+  }
+
+  /** Whether what is known of a file still holds; its place is renewed where the old one died with its tab. */
+  function stillKnown(entry: Entry): boolean {
+    const record = census.recordOf(entry.path);
+    if (!record?.entry) return false;
+    if (entry.size !== undefined && sizeListed(record) !== entry.size) {
+      known.delete(entry.path);
+      census.forget(entry.path);
+      return false;
+    }
+    const place = renewed(record.entry.place, entry.place);
+    if (place) census.restate(entry.path, { status: record.status, entry: { ...record.entry, place } });
+    return true;
   }
 
   function count(entry: Entry, accept: () => void): void {
@@ -91,6 +106,7 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     notice: (code: string, because: string, path?: string): unknown => pending.push({ kind: 'notice', notice: { code, because, path } }),
     /** The number of headers to read is known now. */
     listed(): void {
+      complete = true;
       const found = stages.get('list')?.done ?? 0;
       stages.set('list', { done: found, of: found });
       stages.set('headers', { done: stages.get('headers')?.done ?? 0, of: found });
@@ -98,15 +114,20 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     /** Takes listed entries: those an earlier try has read are passed over. */
     found(entries: readonly Entry[], { skim }: { skim: boolean }): void {
       bump('list', { done: entries.length });
-      const fresh = entries.filter((entry) => !known.has(entry.path));
-      bump('headers', { done: entries.length - fresh.length });
-      for (const entry of fresh) {
+      for (const entry of entries) {
+        if (known.has(entry.path) && stillKnown(entry)) {
+          bump('headers', { done: 1 });
+          continue;
+        }
         unread.set(entry.path, entry);
-        queued.push({ since: Date.now(), record: unreadRecord(entry) });
+        if (named.get(entry.path)?.code !== QUEUED || isLost(named.get(entry.path)?.entry?.place))
+          queued.push({ since: Date.now(), record: queuedRecord(entry) });
+        named.delete(entry.path);
       }
-      plan.add(fresh, { skim: skim && !options.hashPixels });
+      plan.add(entries, { skim: skim && !options.hashPixels });
     },
     refused(record: FileRecord): void {
+      named.delete(record.path);
       bump('list', { done: 1 });
       bump('headers', { done: 1 });
       census.refuse(record);
@@ -114,14 +135,12 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     /** Files of an earlier try that ended too soon. */
     restore(records: readonly FileRecord[]): void {
       for (const record of records) {
-        if (record.code === QUEUED || !record.entry || record.status === 'container') continue;
+        if (!record.entry || isOpenStill(record)) {
+          named.set(record.path, record);
+          continue;
+        }
         known.add(record.path);
-        if (record.header)
-          census.accept(
-            { index: -1, kind: 'header', header: record.header, entry: record.entry, size: record.bytes },
-            { entry: record.entry },
-          );
-        else census.refuse(record);
+        census.restore(record);
       }
     },
     /** Settles with the result of one job beyond headers. */
@@ -133,11 +152,18 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       }),
     /** What was listed and never read becomes skipped, by name. */
     leaveOver(): void {
-      for (const entry of unread.values())
-        census.refuse({ path: entry.path, status: 'skipped', because: QUEUED_BECAUSE, code: QUEUED, bytes: entry.size ?? null, entry });
+      for (const entry of unread.values()) census.refuse(queuedRecord(entry));
+      for (const record of named.values())
+        census.refuse(
+          complete ? { ...record, status: 'skipped', because: 'The source does not list this file any more.', code: 'E-GONE' } : record,
+        );
       unread.clear();
+      named.clear();
     },
+    /** How many batches of events were taken so far. */
+    told: (): number => batches,
     async events(): Promise<readonly JobEvent[]> {
+      batches++;
       const out = pending;
       pending = [];
       const { items, gone, files } = census.take();

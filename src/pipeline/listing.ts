@@ -2,6 +2,7 @@
 import type { Entry } from '../core/entry.ts';
 import type { Listed, Source } from '../core/source.ts';
 import { asUnreadable, type Unreadable } from '../core/unreadable.ts';
+import { distinct } from '../sources/bytes/member-name.ts';
 import { sourceById } from './context.ts';
 import type { Ledger } from './ledger.ts';
 import { openRoot, type Root } from './roots.ts';
@@ -11,11 +12,12 @@ const AT_ONCE = 512;
 /** Settles when everything is listed and read. Throws Unreadable when no root could be opened. */
 export async function listRoots(roots: readonly Root[], ledger: Ledger): Promise<void> {
   const several = roots.length > 1;
+  const names: Names = new Map();
   let failure: Unreadable | undefined;
   let opened = 0;
   for (const [n, root] of roots.entries()) {
     try {
-      await listRoot(root, { ledger, prefix: several ? `${n + 1}/` : '' });
+      await listRoot(root, { ledger, names, prefix: several ? `${n + 1}/` : '' });
       opened++;
     } catch (thrown) {
       failure = asUnreadable(thrown, 'This source could not be opened.');
@@ -23,24 +25,37 @@ export async function listRoots(roots: readonly Root[], ledger: Ledger): Promise
     }
   }
   if (!opened && failure) throw failure;
-  await listContainers(ledger);
+  await listContainers(ledger, names);
   ledger.plan.release();
-  await listContainers(ledger);
+  await listContainers(ledger, names);
   ledger.listed();
 }
 
-async function listRoot(root: Root, { ledger, prefix }: { ledger: Ledger; prefix: string }): Promise<void> {
+/** Every path of a run is one file's own: a second one of the same name is told apart. */
+type Names = Map<string, number>;
+
+async function listRoot(root: Root, { ledger, names, prefix }: { ledger: Ledger; names: Names; prefix: string }): Promise<void> {
   const { source, lister, entry, container, size, far } = await openRoot(root, ledger.context);
   ledger.opened(source);
   ledger.sizes.far ||= far;
   if (size !== undefined && ledger.sizes.held !== null) ledger.sizes.held += size;
   if (container) ledger.refused({ path: prefix + entry.path, status: 'container', bytes: size ?? null, entry });
   const counting = size === undefined;
-  await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting, prefix });
+  const before = names.size;
+  try {
+    await takeAll(lister.list(entry, ledger.context), { ledger, names, lister, far, counting, prefix });
+  } catch (thrown) {
+    // What was listed before the damage stands, and is read.
+    if (names.size === before) throw thrown;
+    const { because, code } = asUnreadable(thrown, 'This source could not be read to its end.');
+    ledger.notice(code, because);
+    if (container) ledger.census.restate(prefix + entry.path, { status: 'unreadable', because, code });
+  }
 }
 
 interface Taking {
   readonly ledger: Ledger;
+  readonly names: Names;
   readonly lister: Source;
   readonly far: boolean;
   /** Whether sizes of entries count towards what the source holds. */
@@ -49,7 +64,7 @@ interface Taking {
   readonly prefix: string;
 }
 
-async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, counting, prefix }: Taking): Promise<void> {
+async function takeAll(listed: AsyncIterable<Listed>, { ledger, names, lister, far, counting, prefix }: Taking): Promise<void> {
   // A zip's directory is whole at once, and long runs are found in the whole of it; other listings are read as they come.
   const atOnce = lister.id === 'zip' ? Number.POSITIVE_INFINITY : AT_ONCE;
   let batch: Entry[] = [];
@@ -61,13 +76,21 @@ async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, cou
   try {
     for await (const one of listed) {
       if (ledger.control.aborted) return;
+      await ledger.control.going();
       if (one.kind === 'refused') {
-        ledger.refused({ path: prefix + one.path, status: one.status, because: one.because, code: one.code, bytes: one.size ?? null });
+        ledger.refused({
+          path: distinct(names, prefix + one.path),
+          status: one.status,
+          because: one.because,
+          code: one.code,
+          bytes: one.size ?? null,
+        });
         continue;
       }
       if (counting)
         ledger.sizes.held = ledger.sizes.held === null || one.entry.size === undefined ? null : ledger.sizes.held + one.entry.size;
-      batch.push(prefix ? { ...one.entry, path: prefix + one.entry.path } : one.entry);
+      const path = distinct(names, prefix + one.entry.path);
+      batch.push(path === one.entry.path ? one.entry : { ...one.entry, path });
       if (batch.length >= atOnce || (atOnce === AT_ONCE && Date.now() - last > 100)) {
         flush();
         last = Date.now();
@@ -79,15 +102,18 @@ async function takeAll(listed: AsyncIterable<Listed>, { ledger, lister, far, cou
 }
 
 /** Lists archives found inside, and those inside them, while readers find more. */
-async function listContainers(ledger: Ledger): Promise<void> {
+async function listContainers(ledger: Ledger, names: Names): Promise<void> {
   do {
     for (let found = ledger.containers.shift(); found && !ledger.control.aborted; found = ledger.containers.shift())
-      await listInside(found, ledger);
+      await listInside(found, { ledger, names });
     await ledger.pool.idle();
   } while (ledger.containers.length && !ledger.control.aborted);
 }
 
-async function listInside({ entry, source }: { entry: Entry; source: string }, ledger: Ledger): Promise<void> {
+async function listInside(
+  { entry, source }: { entry: Entry; source: string },
+  { ledger, names }: { ledger: Ledger; names: Names },
+): Promise<void> {
   const { limits } = ledger.context;
   if ((entry.depth ?? 0) >= limits.depth) {
     return ledger.census.restate(entry.path, {
@@ -100,7 +126,7 @@ async function listInside({ entry, source }: { entry: Entry; source: string }, l
   if (!lister) return;
   const far = ledger.sizes.far && (entry.place.source === 'file' || entry.place.source === 'zip');
   try {
-    await takeAll(lister.list(entry, ledger.context), { ledger, lister, far, counting: false, prefix: '' });
+    await takeAll(lister.list(entry, ledger.context), { ledger, names, lister, far, counting: false, prefix: '' });
   } catch (thrown) {
     const { because, code } = asUnreadable(thrown, 'The archive could not be opened.');
     ledger.census.restate(entry.path, { status: 'unreadable', because, code });

@@ -1,5 +1,5 @@
 // What an analysis is asked to do, and the switch by which the page pauses, resumes and stops it.
-import type { FileRecord } from '../core/item.ts';
+import type { FileRecord, Item } from '../core/item.ts';
 import type { Root } from './roots.ts';
 
 export interface AnalysisOptions {
@@ -11,11 +11,15 @@ export interface AnalysisOptions {
   readonly hashPixels: boolean;
   /** What an interrupted run already knows, in batches; its files are not read again. */
   readonly known?: AsyncIterable<readonly FileRecord[]> | undefined;
+  /** Items that it found, in batches: what was seen in their pixels is not looked for again. */
+  readonly found?: AsyncIterable<readonly Item[]> | undefined;
 }
 
 /** Switched by the page while the analysis runs. */
 export interface Control {
   readonly aborted: boolean;
+  /** Settles at once, or, while paused, when the run goes on or is stopped. */
+  going(): Promise<void>;
   pause(): void;
   resume(): void;
   stop(): void;
@@ -25,14 +29,19 @@ export interface Control {
 
 export function createControl(): Control {
   let aborted = false;
+  let paused = false;
   const watchers: ((state: 'paused' | 'running' | 'stopped') => void)[] = [];
+  const waiting: (() => void)[] = [];
   const tell = (state: 'paused' | 'running' | 'stopped'): void => {
+    paused = state === 'paused';
+    if (!paused) for (const go of waiting.splice(0)) go();
     for (const on of watchers) on(state);
   };
   return {
     get aborted() {
       return aborted;
     },
+    going: () => (paused ? new Promise((go) => waiting.push(go)) : Promise.resolve()),
     pause: () => tell('paused'),
     resume: () => tell('running'),
     stop() {

@@ -5,10 +5,15 @@ import type { ReaderJob, ReadOutcome } from '../core/reading.ts';
 import { formats } from '../formats/index.ts';
 import { findLongRuns, firstWave, type LongRun, settle } from './skim.ts';
 
+/** What is known of a file already; its header where it has one. */
+type Known = (path: string) => { readonly header?: Header | undefined } | undefined;
+
 export interface PlanOptions {
   push(jobs: readonly ReaderJob[]): void;
   /** A header that follows from its neighbours. */
   infer(entry: Entry, header: Header): void;
+  /** Files that an earlier try has read: they speak for their neighbours and are not read again. */
+  readonly known?: Known;
 }
 
 interface Skimming {
@@ -21,7 +26,7 @@ const needsNeighbours = (path: string): boolean => formats.some((format) => form
 /** A folder this small is handed over whole; of a larger one, the files of the same stem. */
 const SMALL_FOLDER = 64;
 
-export function createPlan({ push, infer }: PlanOptions) {
+export function createPlan({ push, infer, known = () => undefined }: PlanOptions) {
   let next = 0;
   const jobs = new Map<number, Entry>();
   const skimmed = new Map<number, { skimming: Skimming; at: number }>();
@@ -38,13 +43,14 @@ export function createPlan({ push, infer }: PlanOptions) {
   function add(entries: readonly Entry[], { skim }: { skim: boolean }): void {
     const now: Entry[] = [];
     for (const entry of entries) {
-      if (needsNeighbours(entry.path)) waiting.push(entry);
-      else now.push(entry);
-      if (needsNeighbours(entry.path) || isLoose(entry.path)) remember(entry);
+      const detached = needsNeighbours(entry.path);
+      if (!detached) now.push(entry);
+      else if (!known(entry.path)) waiting.push(entry);
+      if (detached || isLoose(entry.path)) remember(entry);
     }
     const { runs, others } = skim ? findLongRuns(now) : { runs: [], others: now };
     for (const run of runs) begin(run);
-    push(others.map((entry) => job(entry)));
+    push(others.filter((entry) => !known(entry.path)).map((entry) => job(entry)));
   }
 
   function remember(entry: Entry): void {
@@ -55,9 +61,16 @@ export function createPlan({ push, infer }: PlanOptions) {
 
   function begin(run: LongRun): void {
     const wave = firstWave(run.length);
-    const skimming: Skimming = { run, read: new Map(), waiting: wave.length };
+    const skimming: Skimming = { run, read: new Map(), waiting: 0 };
+    const open = wave.filter((at) => {
+      const before = known(run[at]?.path ?? '');
+      if (before?.header) skimming.read.set(at, before.header);
+      return !before;
+    });
+    skimming.waiting = open.length;
+    if (!open.length) return finish(skimming);
     push(
-      wave.map((at) => {
+      open.map((at) => {
         const made = job(run[at] as Entry);
         skimmed.set(made.index, { skimming, at });
         return made;
@@ -67,8 +80,9 @@ export function createPlan({ push, infer }: PlanOptions) {
 
   function finish({ run, read }: Skimming): void {
     const { inferred, unread } = settle(run.length, read);
-    for (const [at, header] of inferred) infer(run[at] as Entry, header);
-    push(unread.map((at) => job(run[at] as Entry)));
+    const isOpen = (at: number): boolean => !known(run[at]?.path ?? '');
+    for (const [at, header] of inferred) if (isOpen(at)) infer(run[at] as Entry, header);
+    push(unread.filter(isOpen).map((at) => job(run[at] as Entry)));
   }
 
   return {

@@ -19,15 +19,24 @@ export function createShelf() {
     const owner = owners.get(record.path);
     const told: FileRecord =
       owner && record.status !== 'image' ? { ...record, status: 'image', because: `Data of ${owner}.`, code: undefined } : record;
-    bump(status.get(told.path), -1);
-    bump(told.status, 1);
-    status.set(told.path, told.status);
+    keep(told);
     pending.set(told.path, told);
-    kept.set(told.path, told);
+  }
+
+  function keep(record: FileRecord): void {
+    bump(status.get(record.path), -1);
+    bump(record.status, 1);
+    status.set(record.path, record.status);
+    kept.set(record.path, record);
   }
 
   return {
     put,
+    /** A record that the store has already: kept, not told. */
+    restore(record: FileRecord): void {
+      if (record.item !== undefined) itemOf.set(record.path, record.item);
+      keep(record);
+    },
     /** `path` holds the data of `owner`, whatever it looked like on its own. */
     claim(path: string, owner: string): void {
       owners.set(path, owner);

@@ -7,10 +7,15 @@ export const GONE: Place = { source: 'gone', at: null };
 
 const LITTLE = 65_536;
 
-/** The record without file contents: a place that holds a File, a Blob or many bytes becomes `GONE`; handles of the file system stay. */
+/** The record without file contents: a place that holds a File, a Blob or many bytes becomes `GONE`; handles of the file system stay, and so does how it was packed. */
 export function withoutBulk(record: FileRecord): FileRecord {
   if (!record.entry || !holdsBulk(record.entry.place.at)) return record;
-  return { ...record, entry: { ...record.entry, place: GONE } };
+  return { ...record, entry: { ...record.entry, place: emptied(record.entry.place) } };
+}
+
+function emptied({ source, at }: Place): Place {
+  const inner = source === 'gzip' && (at as { inner?: Place } | null)?.inner;
+  return inner ? { source, at: { ...(at as object), inner: emptied(inner) } } : GONE;
 }
 
 function holdsBulk(value: unknown): boolean {

@@ -1,7 +1,8 @@
 // A store in the browser's IndexedDB: survives reloads, shared by the tabs of one browser. Rows, not pixels: no file contents are kept.
 import type { Place } from '../core/entry.ts';
 import type { FileRecord, Item } from '../core/item.ts';
-import type { Batch, Store, StoreChange } from '../core/store.ts';
+import type { Run } from '../core/run.ts';
+import { type Batch, type Store, type StoreChange, StoreFull } from '../core/store.ts';
 import { withoutBulk } from './bulk.ts';
 import { type Connection, connect, type Database } from './connection.ts';
 import { newestFirst, oldestFirst } from './memory.ts';
@@ -24,6 +25,8 @@ export async function openIndexedDbStore({ name = 'medley' }: { name?: string } 
   const watchers = createWatchers();
   const removed = new Set<string>();
   const live = createLivePlaces();
+  /** Runs whose last word found no room: known in this tab, so that it can be said. */
+  const unsaved = new Map<string, Run>();
   const tabs = joinTabs(name, { connection, watchers, removed });
   const tell = (change: StoreChange): void => {
     tabs.tell(change);
@@ -32,11 +35,23 @@ export async function openIndexedDbStore({ name = 'medley' }: { name?: string } 
   return {
     id: 'indexed-db',
     ...readers(connection, live),
+    list: async () => {
+      const kept = await connection.use((db) => db.getAll('runs'));
+      return [...new Map([...kept, ...unsaved.values()].map((run) => [run.id, run])).values()].sort(newestFirst);
+    },
+    load: async (runId) => unsaved.get(runId) ?? connection.use((db) => db.get('runs', runId)),
     async save(run) {
       // A job that ends after its run was removed must not bring it back.
       if (removed.has(run.id)) return;
-      await connection.use((db) => write(db, ['runs'], async (tx) => void (await tx.objectStore('runs').put(run))));
-      tell({ kind: 'run', runId: run.id });
+      try {
+        await connection.use((db) => write(db, ['runs'], async (tx) => void (await tx.objectStore('runs').put(run))));
+        unsaved.delete(run.id);
+      } catch (cause) {
+        if (cause instanceof StoreFull) unsaved.set(run.id, run);
+        throw cause;
+      } finally {
+        tell({ kind: 'run', runId: run.id });
+      }
     },
     async add(runId, batch) {
       for (const part of parts(batch)) {
@@ -66,6 +81,7 @@ export async function openIndexedDbStore({ name = 'medley' }: { name?: string } 
           throw cause;
         });
       live.forget(runId);
+      unsaved.delete(runId);
       tell({ kind: 'removed', runId });
     },
     watch: watchers.watch,
@@ -76,13 +92,8 @@ export async function openIndexedDbStore({ name = 'medley' }: { name?: string } 
   };
 }
 
-function readers(
-  { use }: Connection,
-  live: LivePlaces,
-): Pick<Store, 'list' | 'load' | 'item' | 'items' | 'file' | 'files' | 'corrections'> {
+function readers({ use }: Connection, live: LivePlaces): Pick<Store, 'item' | 'items' | 'file' | 'files' | 'corrections'> {
   return {
-    list: async () => (await use((db) => db.getAll('runs'))).sort(newestFirst),
-    load: (runId) => use((db) => db.get('runs', runId)),
     item: async (runId, itemId) => use((db) => findRow(db, 'items', { runId, id: itemId })),
     items: (runId) => readRows(use, 'items', runId),
     async file(runId, path) {

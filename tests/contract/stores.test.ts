@@ -366,6 +366,12 @@ describe('indexed-db store', () => {
     vi.restoreAllMocks();
     expect((await all(store.items('r'))).values.map((i) => i.id)).toEqual(['a']);
     expect((await store.file('r', 'p'))?.bytes).toBe(128);
+    // What could not be kept is known as long as the tab lives, so that the page can say it.
+    expect((await store.load('s'))?.id).toBe('s');
+    expect(await store.list()).toHaveLength(2);
+    await store.save(run('s', { state: 'failed' }));
+    expect((await store.load('s'))?.state).toBe('failed');
+    await store.remove('s');
     expect(await store.list()).toHaveLength(1);
     await store.add('r', { items: [item('b')] });
     expect((await all(store.items('r'))).values).toHaveLength(2);

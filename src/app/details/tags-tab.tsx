@@ -4,9 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { TagNode } from '../../core/format.ts';
 import type { FileRecord, Item } from '../../core/item.ts';
-import type { Jobs } from '../../jobs/jobs.ts';
 import { count } from '../numbers.ts';
-import { useServices } from '../services.tsx';
+import { type Services, useServices } from '../services.tsx';
 import { Copy } from './copy.tsx';
 import css from './details.module.css';
 import { allKeys, type TagLine, tagLines } from './tag-lines.ts';
@@ -17,30 +16,31 @@ type Tags =
   | { readonly state: 'here'; readonly nodes: readonly TagNode[] }
   | { readonly state: 'failed'; readonly because: string };
 
-function useTags(jobs: Jobs, record: Found<FileRecord>): Tags {
+function useTags({ jobs, store }: Services, { runId, record }: { runId: string; record: Found<FileRecord> }): Tags {
   const [tags, setTags] = useState<Tags>({ state: 'waiting' });
   useEffect(() => {
     if (record.state === 'missing') setTags({ state: 'failed', because: 'Nothing is known of this file any more.' });
     if (record.state !== 'here') return;
     const control = new AbortController();
     setTags({ state: 'waiting' });
-    jobs.tags({ file: record.value, signal: control.signal }).then(
+    jobs.tags({ file: record.value, store, runId, signal: control.signal }).then(
       (nodes) => !control.signal.aborted && setTags({ state: 'here', nodes }),
       (thrown: { because?: string } | undefined) => {
         if (!control.signal.aborted) setTags({ state: 'failed', because: thrown?.because ?? 'The tags of this file could not be read.' });
       },
     );
     return () => control.abort();
-  }, [jobs, record]);
+  }, [jobs, store, runId, record]);
   return tags;
 }
 
 export function TagsTab({ runId, item }: { runId: string; item: Item }) {
-  const { store, jobs } = useServices();
+  const services = useServices();
+  const { store } = services;
   const [number, setNumber] = useState(item.parts.length >> 1);
   const [search, setSearch] = useState('');
   const path = item.parts[number]?.path;
-  const tags = useTags(jobs, useFileRecord(store, { runId, path }));
+  const tags = useTags(services, { runId, record: useFileRecord(store, { runId, path }) });
   return (
     <div className={css.stack}>
       {item.parts.length > 1 ? (

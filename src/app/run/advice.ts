@@ -18,7 +18,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'E-LIMIT': 'Analyse parts of it one at a time.',
   'E-TOOBIG': 'Analyse parts of it one at a time.',
   'E-UNSUPPORTED': 'Convert it to DICOM, NIfTI, NRRD, MetaImage, TIFF, PNG or JPEG, or unpack it first.',
-  'E-FULL': 'Delete old runs in the settings, or export what you need and start again.',
+  'E-FULL': 'Delete old runs in the settings or free disk space; then this run goes on where it was.',
   'E-QUOTA': 'Delete old runs in the settings, or export what you need and start again.',
 };
 

@@ -5,9 +5,9 @@ import type { ReactNode } from 'react';
 import type { Run } from '../../core/run.ts';
 import type { Notice } from '../../core/source.ts';
 import { count } from '../numbers.ts';
-import { Local } from '../start/local.tsx';
 import { useAnalyse } from '../start/use-analyse.ts';
 import { advice } from './advice.ts';
+import { Continue } from './continue.tsx';
 import styles from './run.module.css';
 import type { Activity } from './run-state.ts';
 
@@ -45,40 +45,24 @@ function Failed({ run }: { run: Run }) {
       <p>
         {advice(run.code)} {run.code === 'E-FULL' && <Link to="/settings">Open the settings</Link>}
       </p>
-      {run.given.length > 0 && (
-        <Button size="compact-md" variant="default" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
-          Try again
-        </Button>
+      {run.progress.files > 0 ? (
+        <Continue run={run} what="" />
+      ) : (
+        run.given.length > 0 && (
+          <Button size="compact-md" variant="default" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
+            Try again
+          </Button>
+        )
       )}
     </Box>
   );
 }
 
 function Interrupted({ run, stopped }: { run: Run; stopped?: boolean }) {
-  const analyse = useAnalyse();
   const what = stopped ? 'This run was stopped before its end.' : 'This run was interrupted, perhaps because its tab was closed.';
-  if (!run.given.length) {
-    return (
-      <Box tone="warn">
-        <p>{what} Browsers forget folders: choose the same one again to continue where it was. What is known already is not read again.</p>
-        <Local onGiven={(given) => analyse(given, { resume: run.id })} />
-      </Box>
-    );
-  }
   return (
     <Box tone="warn">
-      <p>{what} What was read is kept and will not be fetched again.</p>
-      <Button
-        size="compact-md"
-        onClick={() =>
-          analyse(
-            run.given.map((url) => ({ kind: 'url', url })),
-            { resume: run.id },
-          )
-        }
-      >
-        Continue where it was
-      </Button>
+      <Continue run={run} what={what} />
     </Box>
   );
 }

@@ -3,7 +3,7 @@ import type { Run, RunState } from '../../core/run.ts';
 import { activityOf, isOver } from './run-state.ts';
 
 const run = (state: RunState): Run => ({ state }) as Run;
-const quiet = { here: false, changedAt: undefined, now: 100_000 };
+const quiet = { here: false, elsewhere: false };
 
 test('a run of this tab is what it says', () => {
   expect(activityOf(run('running'), { ...quiet, here: true })).toBe('running');
@@ -12,11 +12,12 @@ test('a run of this tab is what it says', () => {
 
 test('a running run that nobody is heard of was interrupted', () => {
   expect(activityOf(run('running'), quiet)).toBe('interrupted');
-  expect(activityOf(run('running'), { ...quiet, changedAt: 80_000 })).toBe('interrupted');
+  expect(activityOf(run('paused'), quiet)).toBe('interrupted');
 });
 
-test('one that changes without us is read by another tab', () => {
-  expect(activityOf(run('running'), { ...quiet, changedAt: 99_000 })).toBe('elsewhere');
+test('one that another tab works on, or may work on, is no lost run', () => {
+  expect(activityOf(run('running'), { here: false, elsewhere: true })).toBe('elsewhere');
+  expect(activityOf(run('running'), { here: false, elsewhere: undefined })).toBe('elsewhere');
 });
 
 test('ended runs stay ended', () => {

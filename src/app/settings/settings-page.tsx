@@ -3,6 +3,7 @@ import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantin
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { deleteEverything } from '../../stores/delete-everything.ts';
 import { bytes, counted } from '../numbers.ts';
 import { useRuns } from '../run/use-runs.ts';
 import { useServices } from '../services.tsx';
@@ -96,28 +97,35 @@ function DeleteAll() {
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const remove = async () => {
     setBusy(true);
     for (const run of runs) {
       const running = jobs.running(run.id);
       running?.stop();
       await running?.ended;
-      await store.remove(run.id);
     }
+    await deleteEverything(store).catch((thrown: unknown) => setProblem(thrown instanceof Error ? thrown.message : String(thrown)));
     setBusy(false);
     setAsked(false);
     await queries.invalidateQueries({ queryKey: ['storage'] });
   };
   if (!asked) {
     return (
-      <Button variant="default" disabled={!runs.length} onClick={() => setAsked(true)}>
-        Delete everything
-      </Button>
+      <>
+        {problem && <p role="alert">Not everything could be deleted: {problem}</p>}
+        <Button variant="default" onClick={() => setAsked(true)}>
+          Delete everything
+        </Button>
+      </>
     );
   }
   return (
     <div className={styles.sure}>
-      <p>This deletes {counted(runs.length, 'run')} and all corrections made in them. It cannot be undone.</p>
+      <p>
+        This deletes {counted(runs.length, 'run')} with all corrections made in them, and the copy of the app that is kept for offline use.
+        It cannot be undone.
+      </p>
       <Button color="red" loading={busy} onClick={remove}>
         Delete everything now
       </Button>

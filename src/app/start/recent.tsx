@@ -15,7 +15,7 @@ const STATES: Readonly<Record<Run['state'], string>> = {
   interrupted: 'interrupted',
   stopped: 'stopped',
   done: '',
-  failed: 'could not be opened',
+  failed: 'not finished',
 };
 
 export function Recent() {
