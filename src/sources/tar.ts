@@ -71,7 +71,8 @@ async function* members(cursor: Cursor, { entry, context }: { entry: Entry; cont
     if (++count > context.limits.entries)
       throw new Unreadable('E-LIMIT', `This tar archive holds more than the ${context.limits.entries} entries that are read.`);
     const name = memberName(found.name);
-    const path = `${entry.path}!/${name === undefined ? shownName(found.name) : distinct(names, name)}`;
+    // Folders are in the names of their files.
+    const path = found.type === '5' ? '' : `${entry.path}!/${distinct(names, name ?? shownName(found.name))}`;
     const refusal = found.type === '5' ? undefined : refused(found, { path, safe: name !== undefined });
     if (found.type === '5' || refusal) {
       if (refusal) yield refusal;

@@ -317,3 +317,41 @@ z.writestr('in.zip',o.getvalue(),zipfile.${method})`);
     ]).toEqual([2, 2, 1, 0, 0]);
   });
 });
+
+describe('a zip without its end', () => {
+  const bytes = python(PLAIN);
+  const cutAt = async (length: number) => {
+    const listed: Listed[] = [];
+    const list = async () => {
+      for await (const one of zip.list(blobEntry('x.zip', bytes.slice(0, length)), context())) listed.push(one);
+    };
+    return { listed, said: await failure(list()) };
+  };
+  it('gives the members that are whole, names the one that is cut, and says what happened', async () => {
+    const { listed, said } = await cutAt(bytes.length - 400);
+    expect(names(listed)).toEqual(['x.zip!/a/one.txt', 'x.zip!/a/two.txt', 'x.zip!/stored.bin'].slice(0, names(listed).length));
+    expect(said).toMatchObject({ code: 'E-TRUNCATED', because: expect.stringMatching(/cut short.*before the cut were read\.$/) });
+    expect(text(await read(listed, 'x.zip!/a/two.txt'))).toBe('two');
+    const middle = await cutAt(3_000);
+    expect(names(middle.listed)).toEqual(['x.zip!/a/one.txt', 'x.zip!/a/two.txt']);
+    expect(refusals(middle.listed)).toEqual({ 'x.zip!/stored.bin': 'E-TRUNCATED' });
+  });
+  it('says so where nothing is left, and where sizes were to follow', async () => {
+    expect(await cutAt(20)).toMatchObject({ listed: [], said: { code: 'E-TRUNCATED' } });
+    const streamed = bytes.slice(0, 3_000);
+    streamed.set([8, 0], 6);
+    streamed.fill(0, 18, 26);
+    const said = await failure(all(zip.list(blobEntry('x.zip', streamed), context())));
+    expect(said.code).toBe('E-TRUNCATED');
+  });
+  it('knows a web page and rubbish from a zip', async () => {
+    const list = (body: string) => failure(all(zip.list(blobEntry('x.zip', new TextEncoder().encode(body)), context())));
+    expect((await list('\n<!DOCTYPE html><title>Sign in</title>')).code).toBe('E-HTML');
+    expect((await list('rubbish '.repeat(99))).because).toMatch(/^This is not a zip/);
+  });
+});
+
+it('tells members of one unsafe name apart', async () => {
+  const bytes = python("z.writestr('../a','1')\nz.writestr('../a','2')");
+  expect(Object.keys(refusals(await all(zip.list(blobEntry('x.zip', bytes), context()))))).toEqual(['x.zip!/../a', 'x.zip!/../a (2)']);
+});

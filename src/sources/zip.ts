@@ -8,6 +8,7 @@ import { bytesText, spool } from './bytes/spool.ts';
 import { blocks } from './zip/blocks.ts';
 import { type Directory, type Member, readDirectory } from './zip/directory.ts';
 import { LEAD_SLACK, type MemberAt, memberBytes } from './zip/member.ts';
+import { salvage } from './zip/salvage.ts';
 
 const METHODS: Readonly<Record<number, string>> = {
   1: 'Shrink',
@@ -42,9 +43,26 @@ async function* list(entry: Entry, context: SourceContext): AsyncGenerator<Liste
   if (depth >= context.limits.depth)
     throw new Unreadable('E-DEPTH', `Archives inside archives are opened to a depth of ${context.limits.depth}; this one lies deeper.`);
   const { outer, bytes, size } = await reachable(entry, context);
-  const directory = await readDirectory(bytes, size, context.limits.entries);
+  const directory = await directoryOf(bytes, size, context.limits.entries);
+  if (directory.lost && directory.members.length === 0) throw directory.lost;
   if (directory.members.length === 0) throw new Unreadable('E-EMPTY', 'This zip is empty: there are no files in it.');
   yield* members(directory, { entry, outer, depth, context });
+  if (directory.lost) throw directory.lost;
+}
+
+/** The zip's directory; without one, what a walk over its members finds, or that it is no zip at all. */
+async function directoryOf(bytes: Bytes, size: number, limit: number): Promise<Directory> {
+  try {
+    return await readDirectory(bytes, size, limit);
+  } catch (thrown) {
+    if (!(thrown instanceof Unreadable) || thrown.code !== 'E-TRUNCATED') throw thrown;
+    const head = await bytes.slice(0, Math.min(size, 1024));
+    if (/^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/i.test(new TextDecoder('latin1').decode(head)))
+      throw new Unreadable('E-HTML', 'We received a web page (HTML), not a zip – the link needs sign-in or is a viewer page.');
+    if (head[0] !== 0x50 || head[1] !== 0x4b)
+      throw new Unreadable('E-MALFORMED', 'This is not a zip: it is named like one, but neither begins nor ends like one.');
+    return salvage(bytes, { size, limit });
+  }
 }
 
 /** The zip's bytes at any place: as they are, or, where they can only be read from the beginning, as a kept whole. */
@@ -84,7 +102,7 @@ interface Listing {
 async function* members(directory: Directory, listing: Listing): AsyncGenerator<Listed> {
   const zip = crypto.randomUUID();
   const all = directory.members.toSorted((a, b) => a.offset - b.offset);
-  const around = { end: directory.start, overlapping: overlaps(all) };
+  const around = { end: directory.start, overlapping: overlaps(all), lost: directory.lost !== undefined };
   const good = all.filter((member) => !refused(member, around));
   const extents = good.map(({ offset, lead, packed }) => ({ start: offset, end: offset + 30 + lead + LEAD_SLACK + packed }));
   const windows = blocks(extents);
@@ -96,8 +114,7 @@ async function* members(directory: Directory, listing: Listing): AsyncGenerator<
     const block = refusal ? undefined : windows[next++];
     // Folders are in the names of their files.
     if (/[/\\]$/.test(member.name)) continue;
-    const name = memberName(member.name);
-    const path = `${listing.entry.path}!/${name === undefined ? shownName(member.name) : distinct(names, name)}`;
+    const path = `${listing.entry.path}!/${distinct(names, memberName(member.name) ?? shownName(member.name))}`;
     if (refusal) yield { kind: 'refused', path, status: 'unreadable', size: member.size, ...refusal };
     else yield { kind: 'entry', entry: entryOf(member, { path, listing, zip, block }) };
   }
@@ -129,9 +146,11 @@ interface Around {
   /** Where the directory begins. */
   readonly end: number;
   readonly overlapping: ReadonlySet<Member>;
+  /** Whether the end of the zip is missing. */
+  readonly lost: boolean;
 }
 
-function refused(member: Member, { end, overlapping }: Around): { code: UnreadableCode; because: string } | undefined {
+function refused(member: Member, { end, overlapping, lost }: Around): { code: UnreadableCode; because: string } | undefined {
   const { method, packed, size, offset, flags } = member;
   if (memberName(member.name) === undefined && !/[/\\]$/.test(member.name)) return { code: 'E-NAME', because: UNSAFE_NAME };
   if (flags & 0x2001 || method === 99)
@@ -144,6 +163,8 @@ function refused(member: Member, { end, overlapping }: Around): { code: Unreadab
       code: 'E-UNSUPPORTED',
       because: `This zip entry is packed with ${METHODS[method] ?? `method ${method}`}, which cannot be unpacked here.`,
     };
+  if (lost && offset + 30 + member.lead + packed > end)
+    return { code: 'E-TRUNCATED', because: 'This zip entry is cut short: the zip ends in the middle of it.' };
   if (offset < 0 || offset + 30 + packed > end)
     return { code: 'E-MALFORMED', because: 'The directory of the zip places this entry outside the zip.' };
   if (overlapping.has(member))

@@ -62,7 +62,8 @@ function number(block: Uint8Array, at: number, length: number): number {
   if (block[at]! & 0x80) {
     let value = block[at]! & 0x7f;
     for (let i = 1; i < length; i++) value = value * 256 + block[at + i]!;
-    return value;
+    // Negative numbers begin with a set bit; like those that are too big, none is a size.
+    return Number.isSafeInteger(value) ? value : Number.NaN;
   }
   const text = field(block, at, length).trim();
   return text === '' ? 0 : /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number.NaN;

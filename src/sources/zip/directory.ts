@@ -21,6 +21,8 @@ export interface Directory {
   readonly members: readonly Member[];
   /** Where the directory begins: members end before it. */
   readonly start: number;
+  /** Why it is not the zip's own directory, where one had to be put together from what is left. */
+  readonly lost?: Unreadable;
 }
 
 const END = 0x06054b50;
@@ -115,7 +117,7 @@ function parse(raw: Uint8Array, { shift, count }: { shift: number; count: number
     if (next > raw.length) throw damaged();
     const extra = raw.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
     const flags = data.getUint16(at + 8, true);
-    const wide = zip64(extra, [data.getUint32(at + 24, true), data.getUint32(at + 20, true), data.getUint32(at + 42, true)]);
+    const wide = sizesOf(extra, [data.getUint32(at + 24, true), data.getUint32(at + 20, true), data.getUint32(at + 42, true)]);
     members.push({
       name: nameText(raw.subarray(at + 46, at + 46 + nameLength), extra),
       flags,
@@ -133,7 +135,7 @@ function parse(raw: Uint8Array, { shift, count }: { shift: number; count: number
 }
 
 /** Size, packed size and offset, with those that are 0xFFFFFFFF taken from the zip64 field (4.5.3), in that order. */
-function zip64(extra: Uint8Array, plain: [number, number, number]): [number, number, number] {
+export function sizesOf(extra: Uint8Array, plain: [number, number, number]): [number, number, number] {
   if (!plain.includes(0xffffffff)) return plain;
   const data = view(extra);
   for (let at = 0; at + 4 <= extra.length; ) {
