@@ -14,13 +14,13 @@ export interface ReadTask {
   readonly beside: readonly Entry[];
 }
 
-export type ReadOutcome = { readonly index: number /** Exact bytes of the file, once known. */; readonly size: number | null } & (
-  | {
-      readonly kind: 'header';
-      readonly header: Header /** The entry to open for pixels: unpacked, where it was gzipped. */;
-      readonly entry: Entry;
-    }
-  | { readonly kind: 'container'; readonly source: string; readonly entry: Entry }
+export type ReadOutcome = {
+  readonly index: number /** Exact bytes of the file, once known. */;
+  readonly size: number | null;
+} & // `unpacked`: the entry to open from now on, where the file was gzipped; absent where it is the task's own (a File costs to pass on).
+(
+  | { readonly kind: 'header'; readonly header: Header; readonly unpacked?: Entry | undefined }
+  | { readonly kind: 'container'; readonly source: string; readonly unpacked?: Entry | undefined }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'other'; readonly because: string }
   | { readonly kind: 'unreadable'; readonly because: string; readonly code: UnreadableCode }

@@ -22,6 +22,7 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
   const door = openDoor<AnalysisDoor>(spawnAnalysis());
   const readers: Door<ReaderDoor>[] = [];
   let run = freshRun(runId, options.given);
+  live.give(runId, options.given);
   let lastWord = Date.now();
   let before = run.progress;
   let stopped = false;

@@ -1,10 +1,22 @@
 // Entries whose bytes live in this tab only (dropped files, unpacked archives): stores cannot keep them, so the page remembers them.
 import type { Entry } from '../core/entry.ts';
 import type { FileRecord } from '../core/item.ts';
+import type { Given } from './jobs.ts';
 
 export function createLiveEntries() {
   const byRun = new Map<string, Map<string, Entry>>();
   return {
+    /** Files as they were dropped; the analysis names them by path only. */
+    give(runId: string, given: readonly Given[]): void {
+      const run = byRun.get(runId) ?? new Map<string, Entry>();
+      byRun.set(runId, run);
+      for (const [n, root] of given.entries()) {
+        if (root.kind !== 'files') continue;
+        const prefix = given.length > 1 ? `${n + 1}/` : '';
+        for (const { path, file } of root.files)
+          run.set(prefix + path, { path: prefix + path, size: file.size, place: { source: 'local', at: { file } } });
+      }
+    },
     remember(runId: string, files: readonly FileRecord[]): void {
       for (const { path, entry } of files) {
         if (!entry || !holdsBlob(entry.place.at)) continue;

@@ -50,7 +50,7 @@ export function createCensus() {
 
   function accept(outcome: ReadOutcome, { entry, inferred }: { entry: Entry; inferred?: boolean }): void {
     const record = { path: entry.path, bytes: outcome.size, entry };
-    if (outcome.kind === 'header') acceptHeader(outcome.header, { record: { ...record, entry: outcome.entry }, inferred });
+    if (outcome.kind === 'header') acceptHeader(outcome.header, { record: { ...record, entry: outcome.unpacked ?? entry }, inferred });
     else if (outcome.kind === 'text') acceptText({ ...record, status: 'non-image', because: SIDE_FILE, text: outcome.text });
     else if (outcome.kind === 'container') shelf.put({ ...record, status: 'container' });
     else if (outcome.kind === 'unreadable') shelf.put({ ...record, status: 'unreadable', because: outcome.because, code: outcome.code });

@@ -16,6 +16,13 @@ const QUEUED_AT_ONCE = 2000;
 /** Jobs beyond headers are numbered from here, so that numbers never meet. */
 const EXTRA = 2 ** 40;
 
+/** The page has the files that it dropped: handing each back and forth would cost more than reading it. */
+function withoutFile(record: FileRecord): FileRecord {
+  const { entry } = record;
+  const dropped = entry?.place.source === 'local' && (entry.place.at as { file?: unknown }).file !== undefined;
+  return dropped ? { ...record, entry: { ...entry, place: { source: 'gone', at: null } } } : record;
+}
+
 export type ExtraJob = (index: number) => ReaderJob;
 
 export function createLedger(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }) {
@@ -57,14 +64,14 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     push: pool.push,
     known: (path) => (known.has(path) ? census.recordOf(path) : undefined),
     infer: (entry, header) =>
-      count(entry, () => census.accept({ index: -1, kind: 'header', header, entry, size: entry.size ?? null }, { entry, inferred: true })),
+      count(entry, () => census.accept({ index: -1, kind: 'header', header, size: entry.size ?? null }, { entry, inferred: true })),
   });
 
   function readDone(outcome: Parameters<typeof census.accept>[0]): void {
     const entry = plan.done(outcome);
     if (!entry) return;
     count(entry, () => census.accept(outcome, { entry }));
-    if (outcome.kind === 'container') containers.push({ entry: outcome.entry, source: outcome.source });
+    if (outcome.kind === 'container') containers.push({ entry: outcome.unpacked ?? entry, source: outcome.source });
   }
 
   /** Whether what is known of a file still holds; its place is renewed where the old one died with its tab. */
@@ -168,7 +175,7 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       pending = [];
       const { items, gone, files } = census.take();
       const waiting = stillWaiting();
-      if (waiting.length || files.length) out.push({ kind: 'files', files: [...waiting, ...files] });
+      if (waiting.length || files.length) out.push({ kind: 'files', files: [...waiting, ...files].map(withoutFile) });
       if (items.length || gone.length) out.push({ kind: 'items', items, gone });
       out.push({ kind: 'progress', progress: progress() });
       return out;

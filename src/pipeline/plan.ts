@@ -68,7 +68,10 @@ export function createPlan({ push, infer, known = () => undefined }: PlanOptions
       return !before;
     });
     skimming.waiting = open.length;
-    if (!open.length) return finish(skimming);
+    if (!open.length) {
+      finish(skimming);
+      return;
+    }
     push(
       open.map((at) => {
         const made = job(run[at] as Entry);

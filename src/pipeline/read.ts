@@ -42,12 +42,12 @@ async function readGlimpsed(
   const container = surest(sources, glimpse);
   const format = surest(formats, glimpse);
   if (container && container.claim(glimpse) > (format?.claim(glimpse) ?? 0)) {
-    if (!container.transparent) return { kind: 'container', source: container.id, entry: task.entry };
+    if (!container.transparent) return { kind: 'container', source: container.id };
     return unpacked(task, { source: container.id, context });
   }
   if (!format) return notAnImage(task.entry.path, { file, glimpse });
   const header = await format.read(file);
-  return { kind: 'header', header, entry: task.entry };
+  return { kind: 'header', header };
 }
 
 /** A gzip of one file: the same path, opened through the gzip; a tar inside makes it an archive. */
@@ -61,6 +61,7 @@ async function unpacked(task: ReadTask, { source, context }: { source: string; c
   const path = entry.path.replace(/\.gz$/i, '');
   if (head.length === 0) return empty(path);
   const told = await readGlimpsed({ ...task, entry }, { file, glimpse: { path, head, size: file.bytes.size }, context });
+  if (told.kind === 'header' || told.kind === 'container') return { ...told, unpacked: told.unpacked ?? entry };
   return told.kind === 'other' && path !== entry.path ? { kind: 'other', because: `A gzip of one file. ${told.because}` } : told;
 }
 
