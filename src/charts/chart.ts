@@ -42,6 +42,10 @@ export interface Chart {
   readonly wide?: boolean;
   /** Left out where it would say nothing (no row has a value). */
   readonly optional?: boolean;
+  /** Drawn even where it has one mark only; others then become a line of what all have in common. */
+  readonly always?: boolean;
+  /** Of its values, where they are numbers. */
+  readonly unit?: string;
   tally(rows: readonly Row[], counting: Counting): Tally;
   /** One sentence of what is to be seen. */
   summary(data: Tally, counting: Counting): string;

@@ -4,7 +4,7 @@ import type { Row } from '../core/row.ts';
 import { weightOf } from './chart.ts';
 import { EITHER, hasValue } from './field.ts';
 import { charts } from './index.ts';
-import { anatomyName, formatName, percent } from './names.ts';
+import { anatomyName, formatName, percent, portion } from './names.ts';
 import { spanName, spanOf } from './span.ts';
 
 const MODALITIES = ['CT', 'CT', 'MR', 'DX', 'CR', 'US', 'PT', 'XC', 'MG', 'XA', 'OTHER', 'UNKNOWN'];
@@ -123,6 +123,8 @@ test('names for people', () => {
   expect(formatName('dicom')).toBe('DICOM');
   expect(percent(1, 1000)).toBe('< 1 %');
   expect(percent(999, 1000)).toBe('> 99 %');
+  expect(portion(5, { whole: 5, counting: 'items' })).toBe('all items');
+  expect(portion(1, { whole: 5, counting: 'files' })).toBe('20 % of the files');
   expect(weightOf(row(0), 'files')).toBe(2);
 });
 

@@ -2,7 +2,7 @@
 import { type Chart, ranked, tallyBy } from './chart.ts';
 import { FIELDS } from './field.ts';
 import { Bars } from './marks/bars.tsx';
-import { contrastName, percent } from './names.ts';
+import { contrastName, portion } from './names.ts';
 
 export default {
   id: 'contrast',
@@ -16,7 +16,7 @@ export default {
   summary({ slices, total }, counting) {
     const first = slices.find((slice) => slice.value !== 'UNKNOWN');
     if (!first) return `Nothing says whether a contrast agent was given.`;
-    return `${first.name}: ${percent(first.count, total)} of the ${counting}.`;
+    return `${first.name}: ${portion(first.count, { whole: total, counting })}.`;
   },
   Draw: Bars,
 } satisfies Chart;

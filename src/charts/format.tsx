@@ -2,7 +2,7 @@
 import { type Chart, ranked, tallyBy } from './chart.ts';
 import { FIELDS } from './field.ts';
 import { Bars } from './marks/bars.tsx';
-import { formatName, percent } from './names.ts';
+import { capital, formatName, portion } from './names.ts';
 
 export default {
   id: 'format',
@@ -15,7 +15,7 @@ export default {
   summary({ slices, total }, counting) {
     const first = slices.find((slice) => slice.value !== 'UNKNOWN');
     if (!first) return `No format is known yet.`;
-    return `${percent(first.count, total)} of the ${counting} are ${first.name}.`;
+    return `${capital(portion(first.count, { whole: total, counting }))} are ${first.name}.`;
   },
   Draw: Bars,
 } satisfies Chart;

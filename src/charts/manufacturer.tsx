@@ -2,7 +2,7 @@
 import { type Chart, ranked, tallyBy } from './chart.ts';
 import { FIELDS } from './field.ts';
 import { Bars } from './marks/bars.tsx';
-import { percent, sentence } from './names.ts';
+import { portion, sentence } from './names.ts';
 
 export default {
   id: 'manufacturer',
@@ -16,7 +16,7 @@ export default {
   summary({ slices, total }, counting) {
     const first = slices.find((slice) => slice.value !== 'UNKNOWN');
     if (!first) return `No header names a manufacturer.`;
-    return `${first.name} is named in ${percent(first.count, total)} of the ${counting}.`;
+    return `${first.name} is named in ${portion(first.count, { whole: total, counting })}.`;
   },
   Draw: Bars,
 } satisfies Chart;

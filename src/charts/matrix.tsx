@@ -8,6 +8,7 @@ export default {
   id: 'matrix',
   title: 'Matrix size',
   order: 100,
+  unit: 'pixels',
   optional: true,
   tally: (rows, counting) => binned(rows, { counting, valuesOf: FIELDS.matrix, edges: MATRIX_EDGES, whole: true }),
   summary: (data, counting) => mostIn(data, { counting, what: 'pixels along the longer side' }),

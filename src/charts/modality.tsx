@@ -19,6 +19,7 @@ export default {
   id: 'modality',
   title: 'Modality',
   order: 10,
+  always: true,
   wide: true,
   tally(rows, counting) {
     const { counts, total } = tallyBy(rows, { counting, valuesOf: FIELDS.modality });

@@ -18,6 +18,12 @@ export function capital(value: string): string {
   return value === 'UNKNOWN' ? 'Unknown' : value.charAt(0).toUpperCase() + value.slice(1);
 }
 
+/** "62 % of the items", "all items". */
+export function portion(part: number, options: { whole: number; counting: string }): string {
+  const { whole, counting } = options;
+  return part === whole && whole > 0 ? `all ${counting}` : `${percent(part, whole)} of the ${counting}`;
+}
+
 /** "62 %"; never 0 % for what is there. */
 export function percent(part: number, whole: number): string {
   if (!whole || !part) return '0 %';

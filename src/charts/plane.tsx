@@ -2,7 +2,7 @@
 import { type Chart, ranked, tallyBy } from './chart.ts';
 import { FIELDS } from './field.ts';
 import { Bars } from './marks/bars.tsx';
-import { capital, percent } from './names.ts';
+import { capital, portion } from './names.ts';
 
 export default {
   id: 'plane',
@@ -16,7 +16,7 @@ export default {
   summary({ slices, total }, counting) {
     const first = slices.find((slice) => slice.value !== 'UNKNOWN');
     if (!first) return `No imaging plane is known.`;
-    return `${first.name} is the most frequent plane: ${percent(first.count, total)} of the ${counting}.`;
+    return `${first.name} is the most frequent plane: ${portion(first.count, { whole: total, counting })}.`;
   },
   Draw: Bars,
 } satisfies Chart;

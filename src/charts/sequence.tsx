@@ -2,7 +2,7 @@
 import { type Chart, ranked, tallyBy } from './chart.ts';
 import { FIELDS } from './field.ts';
 import { Bars } from './marks/bars.tsx';
-import { capital, percent } from './names.ts';
+import { capital, portion } from './names.ts';
 
 export default {
   id: 'sequence',
@@ -16,7 +16,7 @@ export default {
   summary({ slices, total }, counting) {
     const first = slices.find((slice) => slice.value !== 'UNKNOWN');
     if (!first) return `No sequence is known.`;
-    return `${first.name} is the most frequent sequence: ${percent(first.count, total)} of the ${counting}.`;
+    return `${first.name} is the most frequent sequence: ${portion(first.count, { whole: total, counting })}.`;
   },
   Draw: Bars,
 } satisfies Chart;

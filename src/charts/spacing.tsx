@@ -8,6 +8,7 @@ export default {
   id: 'spacing',
   title: 'Pixel spacing',
   order: 110,
+  unit: 'mm',
   optional: true,
   tally: (rows, counting) => binned(rows, { counting, valuesOf: FIELDS.spacing, edges: SPACING_EDGES, whole: false }),
   summary: (data, counting) => mostIn(data, { counting, what: 'mm between pixels' }),

@@ -54,5 +54,6 @@ export function stackItems({ folder, items }: Stackable): Item {
     labels: { ...middle.labels, dimension: fuse('dimension', [...middle.labels.dimension.evidence, said]) },
     warnings: [],
     masks: items.flatMap((item) => item.masks),
+    joinedFrom: items,
   };
 }

@@ -1,6 +1,7 @@
 // Region *Item details*: one item, seen (View), explained and corrected (Labels), read (Tags) and traced to its bytes (Files).
 import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
 import { useState } from 'react';
+import { formatName } from '../../charts/names.ts';
 import { corrected } from '../../core/correction.ts';
 import type { Item } from '../../core/item.ts';
 import { SliceView } from '../../viewer/slice-view.tsx';
@@ -23,6 +24,7 @@ export interface ItemDetailsProps {
 
 export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDetailsProps) {
   const { store } = useServices();
+  const [tab, setTab] = useState<string | null>('view');
   const found = useItem(store, { runId, itemId });
   const word = useCorrections(store, { runId, itemId });
   const name = found.state === 'here' ? found.value.name : found.state === 'missing' ? 'Not here' : 'Loading …';
@@ -33,23 +35,40 @@ export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDeta
           {name}
         </h2>
         <div className={css.buttons}>
-          {onPrev ? <HeadButton name="Previous item" path="M14 6l-6 6 6 6" onClick={onPrev} /> : null}
-          {onNext ? <HeadButton name="Next item" path="M10 6l6 6-6 6" onClick={onNext} /> : null}
-          <HeadButton name="Close details" path="M6 6l12 12M18 6L6 18" onClick={onClose} />
+          <HeadButton name="Previous item" keys="k" path="M14 6l-6 6 6 6" onClick={onPrev} />
+          <HeadButton name="Next item" keys="j" path="M10 6l6 6-6 6" onClick={onNext} />
+          <HeadButton name="Close details" keys="Esc" path="M6 6l12 12M18 6L6 18" onClick={onClose} />
         </div>
       </header>
       {found.state === 'waiting' ? <Skeleton height={360} mt="sm" /> : null}
       {found.state === 'missing' ? (
         <p className={css.quiet}>This item is no longer part of the run. It may have been joined with another one.</p>
       ) : null}
-      {found.state === 'here' ? <Body key={itemId} runId={runId} item={found.value} word={word} /> : null}
+      {found.state === 'here' ? <Body key={found.value.id} runId={runId} item={found.value} word={word} tab={tab} onTab={setTab} /> : null}
     </section>
   );
 }
 
-function HeadButton({ name, path, onClick }: { name: string; path: string; onClick: () => void }) {
+interface HeadButtonProps {
+  readonly name: string;
+  readonly keys: string;
+  readonly path: string;
+  /** Without it the button is there, so that the others keep their place, but does nothing. */
+  readonly onClick: (() => void) | undefined;
+}
+
+function HeadButton({ name, keys, path, onClick }: HeadButtonProps) {
   return (
-    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={name} title={name} onClick={onClick} className={css.headButton}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={name}
+      title={`${name}  (${keys})`}
+      disabled={!onClick}
+      onClick={onClick}
+      className={css.headButton}
+    >
       <svg
         viewBox="0 0 24 24"
         width="20"
@@ -67,14 +86,22 @@ function HeadButton({ name, path, onClick }: { name: string; path: string; onCli
   );
 }
 
-function Body({ runId, item, word }: { runId: string; item: Item; word: Corrected }) {
+interface BodyProps {
+  readonly runId: string;
+  readonly item: Item;
+  readonly word: Corrected;
+  /** Kept while walking from item to item. */
+  readonly tab: string | null;
+  onTab(tab: string | null): void;
+}
+
+function Body({ runId, item, word, tab, onTab }: BodyProps) {
   const { store, jobs } = useServices();
-  const [tab, setTab] = useState<string | null>('view');
   const shown = corrected(item, new Map([[item.id, word.corrections]]));
   return (
     <>
       <Chips item={shown} />
-      <Tabs value={tab} onChange={setTab} keepMounted={false} className={css.tabs}>
+      <Tabs value={tab} onChange={onTab} keepMounted={false} className={css.tabs}>
         <Tabs.List aria-label="Parts of the details" className={css.tabList}>
           <Tabs.Tab value="view">View</Tabs.Tab>
           <Tabs.Tab value="labels">Labels</Tabs.Tab>
@@ -104,7 +131,9 @@ function Body({ runId, item, word }: { runId: string; item: Item; word: Correcte
 /** The three answers at a glance; what is corrected or disputed says so. */
 function Chips({ item }: { item: Item }) {
   const conflict = Object.values(item.labels).some((label) => label?.conflict);
-  const questions = (['dimension', 'modality', 'anatomy', 'sequence'] as const).filter((question) => item.labels[question]);
+  const questions = (['dimension', 'modality', 'anatomy', 'sequence'] as const).filter(
+    (question) => (item.labels[question]?.value ?? 'UNKNOWN') !== 'UNKNOWN',
+  );
   return (
     <ul className={css.chips} aria-label="Labels in short">
       {questions.map((question) => (
@@ -130,7 +159,7 @@ function Facts({ item }: { item: Item }) {
     ['Size', item.shape.join(' × ')],
     ...(spacing ? [['Spacing', `${spacing} mm`] as const] : []),
     ['Stored', `${item.stored.bits} bits${item.stored.samples > 1 ? `, ${item.stored.samples} samples a pixel` : ''}`],
-    ['Format', item.format],
+    ['Format', formatName(item.format)],
     ['Files', `${counted(item.parts.length, 'file')}${item.bytes === null ? '' : `, ${bytes(item.bytes)}`}`],
   ];
   return (

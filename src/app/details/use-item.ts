@@ -10,11 +10,11 @@ export type Found<T> = { readonly state: 'waiting' } | { readonly state: 'missin
 const WAITING = { state: 'waiting' } as const;
 const MISSING = { state: 'missing' } as const;
 
+/** The item before stays until the next one has come, so that walking does not flicker. */
 export function useItem(store: Store, { runId, itemId }: { runId: string; itemId: string }): Found<Item> {
   const [found, setFound] = useState<Found<Item>>(WAITING);
   useEffect(() => {
     let alive = true;
-    setFound(WAITING);
     const look = () =>
       store.item(runId, itemId).then(
         (item) => alive && setFound(item ? { state: 'here', value: item } : MISSING),
@@ -51,6 +51,7 @@ export function useCorrections(store: Store, { runId, itemId }: { runId: string;
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     let alive = true;
+    setCorrections(NONE);
     const look = () =>
       store.corrections(runId).then(
         (all) => alive && setCorrections(standing(all).get(itemId) ?? NONE),

@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { baseName } from '../../core/entry.ts';
 import type { FileStatus } from '../../core/item.ts';
 import type { Run } from '../../core/run.ts';
 import { bytes, count } from '../numbers.ts';
@@ -78,19 +79,32 @@ function FileLine({ run, file, place }: { run: Run; file: FileRow; place: Place 
       <span className={styles.path} title={file.path}>
         {file.item ? (
           <Link to="/r/$runId/i/$itemId" params={{ runId: run.id, itemId: file.item }}>
-            {file.path}
+            <Path path={file.path} />
           </Link>
         ) : (
-          file.path
+          <Path path={file.path} />
         )}
       </span>
       <span className={styles.status} data-status={file.status}>
         {STATUS_NAMES[file.status]}
       </span>
       <span className={styles.size}>{file.bytes === null ? '' : bytes(file.bytes)}</span>
-      <span className={styles.why} title={file.because}>
-        {file.because} {file.code && <code>{file.code}</code>}
-      </span>
+      {(file.because || file.code) && (
+        <span className={styles.why} title={file.because}>
+          {file.because} {file.code && <code>{file.code}</code>}
+        </span>
+      )}
     </li>
+  );
+}
+
+/** The folder steps back behind the name. */
+function Path({ path }: { path: string }) {
+  const name = baseName(path);
+  return (
+    <>
+      <span className={styles.folder}>{path.slice(0, path.length - name.length)}</span>
+      {name}
+    </>
   );
 }

@@ -22,7 +22,7 @@ interface ItemsGridProps {
 
 const ROW_PX = 60;
 const CARD_PX = 84;
-const HEAD_PX = 44;
+const HEAD_PX = 43;
 
 export function ItemsGrid({ rows, order, pictures, openId, narrow, grid, onOrder, onOpen }: ItemsGridProps) {
   const columns = useMemo(() => columnsOf(pictures), [pictures]);

@@ -98,13 +98,3 @@ function* merging(left: readonly Keyed[], right: readonly Keyed[], before: (a: K
   for (; r < right.length; r += 1) all.push(right[r]!);
   return all;
 }
-
-/** A sorted copy at once; the same array without an order. */
-export function ordered(rows: readonly Row[], order: Order | undefined): readonly Row[] {
-  if (!order) return rows;
-  const steps = ordering(rows, order);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}

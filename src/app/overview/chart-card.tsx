@@ -21,9 +21,9 @@ export const ChartCard = memo(function ChartCard({ chart, ...props }: ChartCardP
           Show as table
         </button>
       </div>
-      <p className={styles.summary}>{chart.summary(data, counting)}</p>
+      <p className={styles.summary}>{data.total === 0 ? `No ${counting} pass the filters.` : chart.summary(data, counting)}</p>
       <div className={styles.drawing}>
-        {asTable ? <Twin title={chart.title} data={data} counting={counting} /> : <chart.Draw {...props} />}
+        {asTable ? <Twin title={chart.title} data={data} counting={counting} /> : data.total > 0 && <chart.Draw {...props} />}
       </div>
     </figure>
   );

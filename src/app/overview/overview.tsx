@@ -1,15 +1,15 @@
 // The overview: every chart, each filtered by the others and greyed by its own filters.
 import { useDeferredValue, useMemo } from 'react';
-import type { Chart, Counting } from '../../charts/chart.ts';
-import { charts } from '../../charts/index.ts';
+import type { Counting } from '../../charts/chart.ts';
 import type { Row } from '../../core/row.ts';
 import type { Run } from '../../core/run.ts';
-import { passing } from '../run/filters.ts';
 import { type Activity, isOver } from '../run/run-state.ts';
 import { useRunSearch } from '../run/use-run-search.ts';
 import { ChartCard } from './chart-card.tsx';
 import { FileStatuses } from './file-statuses.tsx';
 import styles from './overview.module.css';
+import { Same } from './same.tsx';
+import { type Tallied, useTallies } from './use-tallies.ts';
 
 interface OverviewProps {
   readonly run: Run;
@@ -19,22 +19,27 @@ interface OverviewProps {
 }
 
 export function Overview({ run, rows, loaded, activity }: OverviewProps) {
-  const { search } = useRunSearch();
+  const { search, filters } = useRunSearch();
+  const asked = useDeferredValue(filters);
+  const counting = search.count ?? 'items';
+  const tallies = useTallies(rows, { filters: asked, counting });
   if (!rows.length) return <Nothing run={run} loaded={loaded} activity={activity} />;
+  if (!tallies) return null;
+  const same = tallies.filter(({ chart, uniform }) => uniform && !chart.always);
+  const drawn = tallies.filter((one) => !same.includes(one));
   return (
     <div className={styles.grid}>
-      {charts.map((chart) => (
-        <CountedChart key={chart.id} chart={chart} rows={rows} counting={search.count ?? 'items'} />
+      {drawn.map((one) => (
+        <CountedChart key={one.chart.id} {...one} counting={counting} />
       ))}
+      {same.length > 0 && <Same tallies={same} amount={rows.length} />}
       <FileStatuses run={run} activity={activity} />
     </div>
   );
 }
 
-function CountedChart({ chart, rows, counting }: { chart: Chart; rows: readonly Row[]; counting: Counting }) {
+function CountedChart({ chart, data, counting }: Tallied & { counting: Counting }) {
   const { filters, toggle } = useRunSearch();
-  const asked = useDeferredValue(filters);
-  const data = useMemo(() => chart.tally(passing(rows, { filters: asked, except: chart.id }), counting), [chart, rows, asked, counting]);
   const picked = useMemo(
     () => new Set(filters.filter((filter) => filter.field === chart.id).map((filter) => filter.value)),
     [chart, filters],

@@ -1,5 +1,6 @@
 // The report for people: what was analysed, what is in it, what could not be read, and how to take it. Prints on paper.
 import { Button, Skeleton } from '@mantine/core';
+import { formatName } from '../../charts/names.ts';
 import type { FileStatus } from '../../core/item.ts';
 import type { Run } from '../../core/run.ts';
 import { valueName } from '../details/words.ts';
@@ -47,7 +48,7 @@ export function ReportPage({ runId }: { runId: string }) {
           nameOf={(value) => valueName('contrast', value)}
           total={summary.items}
         />
-        <CountTable title="File format" counts={summary.formats} nameOf={(value) => value} total={summary.items} />
+        <CountTable title="File format" counts={summary.formats} nameOf={formatName} total={summary.items} />
         <FeatureTable features={summary.features} />
       </div>
       <Quality summary={summary} />
@@ -63,8 +64,8 @@ function leadOf(summary: Summary): string {
   const groups = [...byGroup(summary.modality)].sort(([, a], [, b]) => b.items - a.items).filter(([name]) => name !== 'Unknown');
   const most = groups.slice(0, 3).map(([name, one]) => `${count(one.items)} ${name}`);
   const words = most.length > 1 ? `${most.slice(0, -1).join(', ')} and ${most.at(-1)}` : (most[0] ?? 'none of a known kind');
-  const among = groups.length > 3 ? 'mostly ' : '';
-  return `${counted(summary.items, 'item')} with ${counted(summary.images, 'image')} in ${counted(summary.files, 'file')}: ${among}${words}.`;
+  const among = groups.length > 3 ? ', among others' : '';
+  return `${counted(summary.items, 'item')} with ${counted(summary.images, 'image')} in ${counted(summary.files, 'file')}: ${words}${among}.`;
 }
 
 const STATES: Readonly<Record<Run['state'], string>> = {

@@ -4,7 +4,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   'E-CORS': 'Download the file and drop it on the start page, or ask the host to send Access-Control-Allow-Origin.',
   'E-NETWORK': 'Check the address and your connection, then try again.',
   'E-NOTFOUND': 'Check the address: open it in another tab to see whether the host still has it.',
-  'E-DENIED': 'The link needs a sign-in or has expired. Ask for a new one, or download the data and drop it on the start page.',
+  'E-DENIED':
+    'It may need a sign-in, have expired, or lie where only you can reach it. Download the data and drop it on the start page, or ask for a new link.',
   'E-429': 'Wait a few minutes and try again; what was read is kept.',
   'E-SERVER': 'The host has a problem of its own. Try again later.',
   'E-HTML': 'Open the link, sign in if it asks for that, and copy the address of the download itself.',

@@ -39,21 +39,32 @@ export function FilterBar({ rows, shown, counted }: { rows: readonly Row[]; show
           {count(shown)} of {count(rows.length)}
         </span>
       )}
-      {shown === 0 && rows.length > 0 && <Blame rows={rows} filters={filters} onRemove={toggle} />}
+      {shown === 0 && rows.length > 0 && <Blame rows={rows} filters={filters} onRemove={toggle} onClear={() => setFilters([])} />}
     </div>
   );
 }
 
 const chipText = (filter: Filter): string => `${fieldName(filter.field)} = ${valueName(filter.field, filter.value)}`;
 
-function Blame({ rows, filters, onRemove }: { rows: readonly Row[]; filters: readonly Filter[]; onRemove(filter: Filter): void }) {
+interface BlameProps {
+  readonly rows: readonly Row[];
+  readonly filters: readonly Filter[];
+  onRemove(filter: Filter): void;
+  onClear(): void;
+}
+
+function Blame({ rows, filters, onRemove, onClear }: BlameProps) {
   const culprit = useMemo(() => filters.find(({ field }) => passing(rows, { filters, except: field }).length > 0), [rows, filters]);
   return (
     <p className={styles.blame}>
       Nothing passes all of these filters.{' '}
-      {culprit && (
+      {culprit ? (
         <button type="button" className="m-quiet" onClick={() => onRemove(culprit)}>
           Remove {chipText(culprit)}
+        </button>
+      ) : (
+        <button type="button" className="m-quiet" onClick={onClear}>
+          Clear them all
         </button>
       )}
     </p>

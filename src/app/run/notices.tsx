@@ -7,7 +7,9 @@ import type { Notice } from '../../core/source.ts';
 import { count } from '../numbers.ts';
 import { useAnalyse } from '../start/use-analyse.ts';
 import { advice } from './advice.ts';
+import { AskStack } from './ask-stack.tsx';
 import { Continue } from './continue.tsx';
+import { ReadLog } from './read-log.tsx';
 import styles from './run.module.css';
 import type { Activity } from './run-state.ts';
 
@@ -48,12 +50,18 @@ function Failed({ run }: { run: Run }) {
       {run.progress.files > 0 ? (
         <Continue run={run} what="" />
       ) : (
-        run.given.length > 0 && (
-          <Button size="compact-md" variant="default" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
-            Try again
+        <p className={styles.choice}>
+          {run.given.length > 0 && (
+            <Button size="compact-md" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
+              Try again
+            </Button>
+          )}
+          <Button size="compact-md" variant="default" component={Link} to="/">
+            Start with another source
           </Button>
-        )
+        </p>
       )}
+      <ReadLog run={run} />
     </Box>
   );
 }
@@ -67,17 +75,41 @@ function Interrupted({ run, stopped }: { run: Run; stopped?: boolean }) {
   );
 }
 
+const ASKED = 'ASK-STACK';
+
 function Said({ run }: { run: Run }) {
   const byCode = new Map<string, Notice[]>();
-  for (const notice of run.notices) byCode.set(notice.code, [...(byCode.get(notice.code) ?? []), notice]);
-  return [...byCode].map(([code, notices]) => (
-    <Box key={code} tone={code === 'E-FULL' || code === 'E-QUOTA' ? 'bad' : 'plain'}>
+  for (const notice of run.notices) {
+    // A question is about one folder; other notices of a kind share a box.
+    const key = notice.code === ASKED ? `${ASKED} ${notice.path ?? ''}` : notice.code;
+    byCode.set(key, [...(byCode.get(key) ?? []), notice]);
+  }
+  return [...byCode].map(([key, notices]) => {
+    const [{ code, path = '' }] = notices as [Notice];
+    return (
+      <Box key={key} tone={code === 'E-FULL' || code === 'E-QUOTA' ? 'bad' : 'plain'}>
+        {code === ASKED ? <AskStack runId={run.id} folder={path} notices={notices} /> : <Sentences code={code} notices={notices} />}
+      </Box>
+    );
+  });
+}
+
+function Sentences({ code, notices }: { code: string; notices: readonly Notice[] }) {
+  return (
+    <>
       {notices.slice(0, SHOWN).map((notice) => (
-        <p key={`${notice.path}${notice.because}`}>{notice.because}</p>
+        <p key={`${notice.path}${notice.because}`}>
+          {notice.because} {code.startsWith('E-') && <code>{code}</code>}
+          {code === 'PROXY' && (
+            <Link to="/settings" hash="relay">
+              What the relay sees
+            </Link>
+          )}
+        </p>
       ))}
       {notices.length > SHOWN && <p>… and {count(notices.length - SHOWN)} more like this.</p>}
-    </Box>
-  ));
+    </>
+  );
 }
 
 function Unread({ run, over }: { run: Run; over: boolean }) {

@@ -1,16 +1,16 @@
 // How far a run is: one bar, a row for each stage, and pause, resume, stop. Folds away when the run has ended.
 import { Progress as Bar, Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Run, Stage } from '../../core/run.ts';
-import { bytes, count, share } from '../numbers.ts';
+import type { Run } from '../../core/run.ts';
+import { bytes, share } from '../numbers.ts';
 import { useServices } from '../services.tsx';
 import { Pause, Play, Stop } from '../shell/icons.tsx';
 import { leftText, shareDone } from './estimate.ts';
+import { STAGE_NAMES, stageCount } from './read-log.ts';
+import { ReadLog } from './read-log.tsx';
 import styles from './run.module.css';
 import { type Activity, isOver } from './run-state.ts';
 import { useSecondsLeft } from './use-seconds-left.ts';
-
-const NAMES: Readonly<Record<Stage['id'], string>> = { list: 'List', headers: 'Read headers', pixels: 'Read pixels', classify: 'Classify' };
 
 export function ProgressPanel({ run, activity, brief }: { run: Run; activity: Activity; brief: boolean }) {
   const [open, setOpen] = useState(false);
@@ -31,6 +31,7 @@ export function ProgressPanel({ run, activity, brief }: { run: Run; activity: Ac
       </div>
       {!brief && <Stages run={run} />}
       {left && !brief && <p className={styles.left}>{leftText(left)}. You may close this tab; what is read is kept.</p>}
+      {(!brief || isOver(activity)) && <ReadLog run={run} />}
     </section>
   );
 }
@@ -55,8 +56,8 @@ function Stages({ run }: { run: Run }) {
     <ol className={styles.stages}>
       {stages.map((stage) => (
         <li key={stage.id} data-done={stage.of !== undefined && stage.done >= stage.of ? '' : undefined}>
-          <span>{NAMES[stage.id]}</span>
-          <b>{stage.of === undefined ? count(stage.done) : `${count(stage.done)} of ${count(stage.of)}`}</b>
+          <span>{STAGE_NAMES[stage.id]}</span>
+          <b>{stageCount(stage)}</b>
         </li>
       ))}
       {fetched > 0 && (

@@ -30,13 +30,17 @@ export function RunHeader({ run, rows, activity, brief }: RunHeaderProps) {
           {sentence && <p className={styles.headline}>{sentence}</p>}
         </div>
         <div className={styles.actions}>
-          <Suspense>
-            <ExportMenu runId={run.id} />
-          </Suspense>
+          {rows.length + run.progress.files > 0 && (
+            <Suspense>
+              <ExportMenu runId={run.id} />
+            </Suspense>
+          )}
         </div>
       </div>
-      {!brief && <SourceLine run={run} />}
-      <ProgressPanel run={run} activity={activity} brief={brief} />
+      <div className={styles.facts}>
+        {!brief && <SourceLine run={run} />}
+        <ProgressPanel run={run} activity={activity} brief={brief} />
+      </div>
       <Notices run={run} activity={activity} brief={brief} />
       <Announcer run={run} activity={activity} />
     </div>

@@ -1,15 +1,17 @@
 // A run: what is read, how far, and what is in it. One screen while it reads and after; the item's page takes its place on phones.
 import { Button } from '@mantine/core';
 import { useDocumentTitle, useMediaQuery } from '@mantine/hooks';
-import { Link, useMatch, useNavigate } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Link, useMatch } from '@tanstack/react-router';
+import { Suspense, useDeferredValue, useMemo } from 'react';
 import type { Run } from '../../core/run.ts';
+import { useShown, useWalk } from '../items/use-shown.ts';
 import { share } from '../numbers.ts';
 import { useServices } from '../services.tsx';
 import shell from '../shell/shell.module.css';
 import { useKeys } from '../shell/use-keys.ts';
 import { UrlBar } from '../start/url-bar.tsx';
 import { shareDone } from './estimate.ts';
+import { passing } from './filters.ts';
 import { ItemDetails } from './lazy-parts.tsx';
 import styles from './run.module.css';
 import { RunHeader } from './run-header.tsx';
@@ -35,16 +37,20 @@ function OpenRun({ run }: { run: Run }) {
   const activity = useActivity(run);
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const itemId = useMatch({ from: '/r/$runId/i/$itemId', shouldThrow: false, select: (match) => match.params.itemId });
-  const { search } = useRunSearch();
-  const navigate = useNavigate();
+  const { search, filters } = useRunSearch();
+  const all = useDeferredValue(rows.rows);
+  const asked = useDeferredValue(filters);
+  const passed = useMemo(() => passing(all, { filters: asked }), [all, asked]);
+  const shown = useShown(passed, itemId !== undefined || search.view === 'items');
+  const walk = useWalk(shown, { itemId, narrow });
   useDocumentTitle(titleOf(run, activity));
-  const close = () => void navigate({ to: '/r/$runId', params: { runId: run.id }, search, resetScroll: false });
+  const close = () => walk.open(undefined);
   const details = itemId && (
     <Suspense>
-      <ItemDetails key={itemId} runId={run.id} itemId={itemId} onClose={close} />
+      <ItemDetails runId={run.id} itemId={itemId} onClose={close} onPrev={walk.previous} onNext={walk.next} />
     </Suspense>
   );
-  useKeys({ Escape: itemId && narrow ? close : undefined });
+  useKeys(itemId && narrow ? { Escape: close, j: walk.next, k: walk.previous } : {});
   if (details && narrow) {
     return (
       <div className={styles.itemPage}>
@@ -64,7 +70,19 @@ function OpenRun({ run }: { run: Run }) {
         />
       </div>
       <RunHeader run={run} rows={rows.rows} activity={activity} brief={Boolean(itemId ?? search.view)} />
-      {!hopeless && <RunTabs run={run} rows={rows} activity={activity} itemId={itemId} details={details || undefined} />}
+      {!hopeless && (
+        <RunTabs
+          run={run}
+          all={all}
+          loaded={rows.loaded}
+          passed={passed.length}
+          shown={shown}
+          walk={walk}
+          activity={activity}
+          itemId={itemId}
+          details={details || undefined}
+        />
+      )}
     </>
   );
 }

@@ -1,24 +1,31 @@
 // The tabs of a run, the filters above them, and the item's panel beside them.
 import { SegmentedControl, Tabs } from '@mantine/core';
-import { type ReactNode, Suspense, useDeferredValue, useMemo } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, Suspense } from 'react';
 import type { Counting } from '../../charts/chart.ts';
+import type { Row } from '../../core/row.ts';
 import type { Run } from '../../core/run.ts';
 import { FilesPage } from '../files/files-page.tsx';
 import { ItemsPage } from '../items/items-page.tsx';
+import type { Walk } from '../items/use-shown.ts';
 import { count } from '../numbers.ts';
 import { Overview } from '../overview/overview.tsx';
 import { useKeys } from '../shell/use-keys.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { passing } from './filters.ts';
 import { ReportPage } from './lazy-parts.tsx';
-import type { RowsNow } from './row-book.ts';
 import styles from './run.module.css';
 import type { Activity } from './run-state.ts';
 import { useRunSearch } from './use-run-search.ts';
 
 interface RunTabsProps {
   readonly run: Run;
-  readonly rows: RowsNow;
+  readonly all: readonly Row[];
+  readonly loaded: boolean;
+  /** How many pass the filters. */
+  readonly passed: number;
+  /** What the table shows, in order. */
+  readonly shown: readonly Row[];
+  readonly walk: Walk;
   readonly activity: Activity;
   readonly itemId: string | undefined;
   readonly details: ReactNode;
@@ -26,13 +33,18 @@ interface RunTabsProps {
 
 type View = 'overview' | 'items' | 'report' | 'files';
 
-export function RunTabs({ run, rows, activity, itemId, details }: RunTabsProps) {
+export function RunTabs({ run, all, loaded, passed, shown, walk, activity, itemId, details }: RunTabsProps) {
   const { search, change, filters, setFilters } = useRunSearch();
   const view: View = itemId ? 'items' : (search.view ?? 'overview');
-  const all = useDeferredValue(rows.rows);
-  const asked = useDeferredValue(filters);
-  const passed = useMemo(() => passing(all, { filters: asked }), [all, asked]);
-  const go = (next: View) => change({ view: next === 'overview' ? undefined : next }, { push: true });
+  const navigate = useNavigate();
+  // Also away from an open item, whose address is one level deeper.
+  const go = (next: View) =>
+    void navigate({
+      to: '/r/$runId',
+      params: { runId: run.id },
+      search: { ...search, view: next === 'overview' ? undefined : next },
+      resetScroll: false,
+    });
   useKeys({ 1: () => go('overview'), 2: () => go('items'), 3: () => go('report'), x: filters.length ? () => setFilters([]) : undefined });
   const filtered = view === 'overview' || view === 'items';
   return (
@@ -53,13 +65,13 @@ export function RunTabs({ run, rows, activity, itemId, details }: RunTabsProps) 
           <CountSwitch value={search.count ?? 'items'} onChange={(next) => change({ count: next === 'items' ? undefined : next })} />
         )}
       </div>
-      {filtered && <FilterBar rows={all} shown={passed.length} counted={view === 'overview'} />}
+      {filtered && <FilterBar rows={all} shown={passed} counted={view === 'overview'} />}
       <Tabs.Panel value="overview">
-        <Overview run={run} rows={all} loaded={rows.loaded} activity={activity} />
+        <Overview run={run} rows={all} loaded={loaded} activity={activity} />
       </Tabs.Panel>
       <Tabs.Panel value="items">
         <div className={styles.split} data-open={details ? '' : undefined}>
-          <ItemsPage run={run} rows={passed} of={all.length} loaded={rows.loaded} itemId={itemId} />
+          <ItemsPage run={run} shown={shown} walk={walk} of={all.length} loaded={loaded} itemId={itemId} />
           {details && <aside className={styles.panel}>{details}</aside>}
         </div>
       </Tabs.Panel>

@@ -18,7 +18,7 @@ export function SettingsPage() {
       <Looks />
       <Storage />
       <section>
-        <h2>The relay</h2>
+        <h2 id="relay">The relay</h2>
         <p>
           Some hosts do not let other sites read their files. Only then, what you asked for is read through the relay of this site. It sees
           the address of the file and passes the bytes on; it keeps nothing, adds nothing, and no file of your computer ever goes through

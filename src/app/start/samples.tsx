@@ -1,4 +1,4 @@
-// "Try:" our own phantoms, served with the page, so that a first visit works offline.
+// "Try one of ours": our own phantoms, served with the page, so that a first visit works offline.
 import { useQuery } from '@tanstack/react-query';
 import { bytes } from '../numbers.ts';
 import styles from './start.module.css';
@@ -25,23 +25,19 @@ export function Samples() {
   const { data = [] } = useQuery({ queryKey: ['samples'], queryFn: load });
   if (!data.length) return null;
   return (
-    <div className={styles.samples}>
-      <span>Try:</span>
+    <section className={styles.samples} aria-labelledby="samples">
+      <h2 id="samples">Or try one of ours</h2>
       <ul>
         {data.map((sample) => (
           <li key={sample.url}>
-            <button
-              type="button"
-              className={styles.sample}
-              title={sample.description}
-              onClick={() => analyse([{ kind: 'url', url: sample.url }])}
-            >
-              {sample.title}
+            <button type="button" className={styles.sample} onClick={() => analyse([{ kind: 'url', url: sample.url }])}>
+              <strong>{sample.title}</strong>
+              <span>{sample.description}</span>
               {sample.bytes !== undefined && <small>{bytes(sample.bytes)}</small>}
             </button>
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }

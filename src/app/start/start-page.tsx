@@ -27,8 +27,8 @@ export function StartPage() {
       )}
       <UrlBar size="lg" placeholder="Paste a link to a file, zip or folder…" autoFocus />
       <p className={styles.hint}>Several links? One a line, or with spaces between.</p>
-      <Samples />
       <Local onGiven={analyse} />
+      <Samples />
       <dl className={styles.reads}>
         <div>
           <dt>Reads</dt>

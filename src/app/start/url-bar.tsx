@@ -1,6 +1,6 @@
 // The URL bar: one or several links, and the button. The same on the start page and on top of a run.
 import { Button, Textarea } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import { useKeys } from '../shell/use-keys.ts';
 import { linksOf } from './links.ts';
 import styles from './start.module.css';
@@ -14,7 +14,8 @@ interface UrlBarProps {
   readonly autoFocus?: boolean;
 }
 
-export function UrlBar({ initial = '', placeholder, size, autoFocus }: UrlBarProps) {
+/** Kept while nothing of it changes: its text area measures itself whenever it is drawn, and a run draws the page many times. */
+export const UrlBar = memo(function UrlBar({ initial = '', placeholder, size, autoFocus }: UrlBarProps) {
   const [text, setText] = useState(initial);
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -71,7 +72,7 @@ export function UrlBar({ initial = '', placeholder, size, autoFocus }: UrlBarPro
       </Button>
     </form>
   );
-}
+});
 
 function problemOf(urls: readonly string[], wrong: string | undefined): string | undefined {
   if (wrong)

@@ -9,6 +9,8 @@ import styles from './marks.module.css';
 import { walkMarks } from './walk.ts';
 
 const SHOWN = 8;
+/** Values that say that nothing is known: they step back. */
+const SILENT: ReadonlySet<string> = new Set(['UNKNOWN', 'none']);
 
 /** The largest, and what is unknown: it may be more than all of them. */
 function folded(slices: readonly Slice[]): readonly Slice[] {
@@ -31,7 +33,11 @@ export function Bars(props: DrawProps) {
             <Mark {...props} slice={slice} first={at === 0} className={styles.bar}>
               <span className={styles.barName}>{slice.name}</span>
               <span className={styles.barTrack}>
-                <span className={styles.barFill} style={{ width: `${width(slice.count)}%`, background: slice.colour }} />
+                <span
+                  className={styles.barFill}
+                  data-silent={SILENT.has(slice.value) || undefined}
+                  style={{ width: `${width(slice.count)}%`, background: slice.colour }}
+                />
               </span>
               <span className={styles.barCount}>{countText(slice.count)}</span>
               <span className={styles.barShare}>{percent(slice.count, total)}</span>

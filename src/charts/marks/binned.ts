@@ -1,7 +1,7 @@
 // Tallies over fixed intervals, and the sentence about them.
 import type { Row } from '../../core/row.ts';
 import { type Counting, type Slice, type Tally, tallyBy } from '../chart.ts';
-import { percent } from '../names.ts';
+import { capital, portion } from '../names.ts';
 import { spanName } from '../span.ts';
 
 export interface BinOptions {
@@ -28,5 +28,5 @@ export function binned(rows: readonly Row[], options: BinOptions): Tally {
 export function mostIn(data: Tally, options: { counting: Counting; what: string }): string {
   const most = data.slices.reduce<Slice | undefined>((best, slice) => (best && best.count >= slice.count ? best : slice), undefined);
   if (!most) return 'No header says.';
-  return `${percent(most.count, data.total)} of the ${options.counting} have ${most.name} ${most.name === '1' ? options.what.replace(/^slices/, 'slice') : options.what}.`;
+  return `${capital(portion(most.count, { whole: data.total, counting: options.counting }))} have ${most.name} ${most.name === '1' ? options.what.replace(/^slices/, 'slice') : options.what}.`;
 }
