@@ -1,15 +1,15 @@
 // Every NIfTI, Analyze, NRRD, MetaImage and raster file of the corpus against what reference tools decoded (truth.csv). Skipped without the corpus.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
+import { CORPUS, corpusFiles, corpusTruth } from '../../tests/support/corpus.ts';
 import { surest } from '../core/claim.ts';
 import type { OpenFile } from '../core/format.ts';
 import { formats } from './index.ts';
 
-const root = process.env.MEDLEY_CORPUS ?? resolve(import.meta.dirname, '../../../corpus/files');
-const truthFile = [resolve(root, '../truth.csv'), resolve(import.meta.dirname, '../../../shared/corpus/truth.csv')].find(existsSync);
+const root = corpusFiles ?? '';
 const JUDGED = ['nifti', 'analyze', 'nrrd', 'mha', 'png', 'jpeg', 'tiff', 'webp', 'bmp', 'gif'];
 /** The neuro extras that truth.csv files under `other`. */
 const EXTRA = /\.(mgz|mgh|head|par|mnc)$/i;
@@ -61,10 +61,9 @@ async function decode(path: string) {
   };
 }
 
-const present = existsSync(root) && truthFile !== undefined;
-const rows = present ? rowsOf(readFileSync(truthFile, 'utf8')) : [];
+const rows = corpusTruth ? rowsOf(readFileSync(corpusTruth, 'utf8')) : [];
 
-describe.skipIf(!present)('the corpus (set MEDLEY_CORPUS to its unpacked files)', () => {
+describe.skipIf(!corpusTruth)(CORPUS, () => {
   const judged = rows.filter((row) => JUDGED.includes(row.format ?? '') && row.decodable === 'yes');
   it('decodes ≥ 97 % of what the references decode, with equal pixels', { timeout: 120_000 }, async () => {
     const odd: string[] = [];

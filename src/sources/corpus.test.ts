@@ -1,20 +1,20 @@
 // Every gzip and zip of the real corpus, against Node's zlib and Python's zipfile. Skipped where the corpus is not unpacked.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { CORPUS, corpusFiles } from '../../tests/support/corpus.ts';
 import { all, blobEntry, contextOf, entriesOf, same } from '../../tests/support/source-server.ts';
 import gzip from './gzip.ts';
 import { sources } from './index.ts';
 import zip from './zip.ts';
 
-const corpus = process.env.MEDLEY_CORPUS ?? join(import.meta.dirname, '../../../corpus/files');
-const found = existsSync(corpus) ? readdirSync(corpus, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
+const found = corpusFiles ? readdirSync(corpusFiles, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
 const ending = (suffix: RegExp) => found.filter(({ name }) => suffix.test(name)).map(({ parentPath, name }) => join(parentPath, name));
 const context = contextOf(sources);
 
-describe.skipIf(found.length === 0)('the corpus (set MEDLEY_CORPUS where it lies elsewhere)', () => {
+describe.skipIf(found.length === 0)(CORPUS, () => {
   it('every gzip unpacks to what zlib makes of it', async () => {
     const paths = ending(/gz$/i);
     expect(paths.length).toBeGreaterThan(0);

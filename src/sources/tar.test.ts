@@ -1,7 +1,7 @@
 // Tars of Python's tarfile in its three formats, plain and packed, whole and damaged.
-import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { archiveOf } from '../../tests/support/archives.ts';
 import { all, blobEntry, contextOf, entriesOf, failure, serve } from '../../tests/support/source-server.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Listed } from '../core/source.ts';
@@ -22,7 +22,7 @@ def add(name,data=b'',**more):
   t.addfile(i,io.BytesIO(data))
 ${body}
 t.close(); sys.stdout.buffer.write(o.getvalue())`;
-  return new Uint8Array(execFileSync('python3', ['-W', 'ignore', '-c', script], { maxBuffer: 1 << 28 }));
+  return archiveOf(script);
 }
 
 const PLAIN = `add('a/one.txt',b'one '*1000)\nadd('a',type=tarfile.DIRTYPE)\nadd('two.bin',bytes(range(256))*3)\nadd('empty')\nadd('link',type=tarfile.SYMTYPE,linkname='two.bin')`;

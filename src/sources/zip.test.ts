@@ -1,23 +1,16 @@
 // Zips made by Python's zipfile and by hand, read over a real server and from Blobs.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { archiveOf, keptArchive } from '../../tests/support/archives.ts';
 import { all, blobEntry, contextOf, entriesOf, failure, serve } from '../../tests/support/source-server.ts';
 import type { Listed } from '../core/source.ts';
 import { sources } from './index.ts';
 import { pasted } from './net/pasted.ts';
 import zip from './zip.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'medley-zip-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs Python that writes `z` (a ZipFile on a.zip) and answers the bytes. */
+/** What Python writes to `z` (a ZipFile on a.zip). */
 function python(body: string, { open = "zipfile.ZipFile('a.zip','w',zipfile.ZIP_DEFLATED)" } = {}): Uint8Array {
-  const script = `import zipfile,os,struct,random,io\nwith ${open} as z:\n${body.replace(/^/gm, '  ')}\n`;
-  execFileSync('python3', ['-W', 'ignore', '-c', script], { cwd: folder });
-  return new Uint8Array(readFileSync(join(folder, 'a.zip')));
+  const script = `import zipfile,os,struct,random,io,sys,tempfile\nos.chdir(tempfile.mkdtemp())\nwith ${open} as z:\n${body.replace(/^/gm, '  ')}\n`;
+  return archiveOf(`${script}sys.stdout.buffer.write(open('a.zip','rb').read())`);
 }
 
 const refusals = (listed: readonly Listed[]) =>
@@ -138,12 +131,8 @@ describe('what is wrong is named', () => {
     expect(text(await read(listed, 'x.zip!/a/one.txt', 4))).toBe('one ');
   });
   it('encrypted entries, and the others still open', async () => {
-    writeFileSync(join(folder, 'secret.txt'), 'secret');
-    writeFileSync(join(folder, 'open.txt'), 'open');
-    rmSync(join(folder, 'a.zip'), { force: true });
-    execFileSync('zip', ['-q', '-P', 'pw', 'a.zip', 'secret.txt'], { cwd: folder });
-    execFileSync('zip', ['-q', 'a.zip', 'open.txt'], { cwd: folder });
-    const listed = await all(zip.list(blobEntry('x.zip', new Uint8Array(readFileSync(join(folder, 'a.zip')))), context()));
+    // zip -P pw encrypted.zip secret.txt; zip encrypted.zip open.txt
+    const listed = await all(zip.list(blobEntry('x.zip', keptArchive('encrypted.zip')), context()));
     expect(listed[0]).toMatchObject({
       kind: 'refused',
       status: 'unreadable',

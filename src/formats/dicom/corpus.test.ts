@@ -1,18 +1,16 @@
 // Every DICOM file of the peers' test suites against what the reference tools read in it. MEDLEY_DICOM_REPORT=1 lists what differs.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { CORPUS, corpusFiles, corpusTruth } from '../../../tests/support/corpus.ts';
 import type { OpenFile } from '../../core/format.ts';
 import type { Pixels } from '../../core/pixels.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import dicom from '../dicom.ts';
 
-const corpus = process.env.MEDLEY_CORPUS ?? resolve('../corpus');
-const truthFile = [join(corpus, 'truth.csv'), resolve(corpus, '../truth.csv'), resolve('../shared/corpus/truth.csv')].find(existsSync);
-const files = existsSync(join(corpus, 'files')) ? join(corpus, 'files') : corpus;
-const here = truthFile !== undefined && existsSync(files);
+const files = corpusFiles ?? '';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -48,13 +46,13 @@ function mean(pixels: Pixels): number {
   return sum / pixels.data.length;
 }
 
-const truth = here ? parseCsv(readFileSync(truthFile, 'utf8')) : [];
+const truth = corpusTruth ? parseCsv(readFileSync(corpusTruth, 'utf8')) : [];
 const rows = truth.filter((row) => row.format === 'dicom' && existsSync(join(files, row.suite!, row.path!)));
 const report = process.env.MEDLEY_DICOM_REPORT ? process.stdout : undefined;
 const say = (row: Row, what: string) =>
   report?.write(`${row.suite}/${row.path} [${row.transfer_syntax} ${row.photometric} ${row.bits_allocated}/${row.bits_stored}]: ${what}\n`);
 
-describe.skipIf(!here)('the corpus of peers', () => {
+describe.skipIf(!corpusTruth)(CORPUS, () => {
   it('claims every DICOM file and nothing else', () => {
     const wrong: string[] = [];
     for (const row of truth) {
@@ -122,8 +120,4 @@ describe.skipIf(!here)('the corpus of peers', () => {
       expect(tags.length, row.path).toBeGreaterThan(0);
     }
   }, 60_000);
-});
-
-describe.runIf(!here)('the corpus of peers', () => {
-  it.skip('is not here: set MEDLEY_CORPUS to the folder that holds files/ and truth.csv', () => {});
 });
