@@ -44,8 +44,9 @@ export function openFile(
   return {
     path: entry.path,
     bytes: rememberPrefix(sized),
-    beside(name) {
-      const neighbour = byName.get(name.replace(/^\.\//, '').toLowerCase());
+    beside(given) {
+      const name = given.replace(/^\.\//, '');
+      const neighbour = beside.find((one) => baseName(one.path) === name) ?? byName.get(name.toLowerCase());
       return neighbour && neighbour !== entry ? openFile(neighbour, { beside: [], context }) : undefined;
     },
   };

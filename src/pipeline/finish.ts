@@ -33,7 +33,9 @@ export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
     );
   }
   ledger.bump('pixels', { of: chosen.length });
-  await Promise.all(chosen.map((told) => lookAt(told, ledger)));
+  const failures = new Map<string, string>();
+  await Promise.all(chosen.map((told) => lookAt(told, { ledger, failures })));
+  warnOf(failures, ledger);
 }
 
 const isOpen = ({ undecoded, labels: { modality } }: Item): boolean =>
@@ -43,12 +45,14 @@ function budgetOf({ sizes }: Ledger): number {
   return sizes.far ? Math.max(FREE_BYTES, (sizes.held ?? 0) / 100) : Number.POSITIVE_INFINITY;
 }
 
-async function lookAt({ group, item }: Told, ledger: Ledger): Promise<void> {
+/** `failures`: file → why its pixels could not be read. */
+async function lookAt({ group, item }: Told, { ledger, failures }: { ledger: Ledger; failures: Map<string, string> }): Promise<void> {
   const pixels = framesOf(item, ledger);
   if (pixels.length) {
     const seen = seenOf(group, []);
     const result = await ledger.ask((index) => ({ kind: 'look', index, seen, pixels }));
     if (result.kind === 'look') await ledger.census.look(group.key, result.evidence);
+    if (result.kind === 'look' && result.because && pixels[0]) failures.set(pixels[0].entry.path, result.because);
   }
   ledger.bump('pixels', { done: 1 });
 }
@@ -113,10 +117,24 @@ export async function amendStacks({ census, notice }: Ledger): Promise<void> {
   }
 }
 
+/** Says at the items that hold these files why they cannot be seen. */
+function warnOf(failures: ReadonlyMap<string, string>, { census }: Ledger): void {
+  if (!failures.size) return;
+  for (const { item } of [...census.told()]) {
+    if (item.undecoded !== undefined) continue;
+    const reasons = item.parts.flatMap((part) => failures.get(part.path) ?? []);
+    const [because] = reasons;
+    if (because === undefined) continue;
+    const warning = item.parts.length > 1 ? `${reasons.length} of ${item.parts.length} files cannot be shown. ${because}` : because;
+    if (!item.warnings.includes(warning)) census.amend({ ...item, warnings: [...item.warnings, warning] });
+  }
+}
+
 /** SHA-256 of the stored values of every file that has pixels. */
 export async function hashAll(ledger: Ledger): Promise<void> {
   const files = [...ledger.census.hashable()];
   ledger.bump('classify', { of: files.length });
+  const failures = new Map<string, string>();
   await Promise.all(
     files.map(async (record) => {
       const told = ledger.census.headerOf(record.path);
@@ -129,7 +147,10 @@ export async function hashAll(ledger: Ledger): Promise<void> {
       ledger.bump('classify', { done: 1 });
       if (result.kind !== 'hash') return;
       if (result.sha256) ledger.census.restate(record.path, { status: record.status, pixelSha256: result.sha256 });
-      else if (result.because) ledger.census.restate(record.path, { status: record.status, because: `Not decoded: ${result.because}` });
+      if (!result.because) return;
+      failures.set(record.path, result.because);
+      ledger.census.restate(record.path, { status: record.status, because: `Not decoded: ${result.because}` });
     }),
   );
+  warnOf(failures, ledger);
 }
