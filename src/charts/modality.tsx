@@ -28,6 +28,7 @@ export default {
   summary({ slices, total }, counting) {
     const [first, second] = slices;
     if (!first) return 'Nothing counted yet.';
+    if (first.value === 'UNKNOWN') return 'No modality is known yet.';
     if (!second) return `All ${counting} are ${first.name}.`;
     return `${first.name} makes up ${percent(first.count, total)} of the ${counting}, ${second.name} ${percent(second.count, total)}.`;
   },

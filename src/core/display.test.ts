@@ -42,6 +42,9 @@ describe('render', () => {
     expect([...render({ pixels: eight, frame: 0, ...autoWindow(eight) }).rgba]).toEqual([10, 20, 30, 255]);
     const sixteen = grey(Uint16Array.of(0, 32768, 65535), { columns: 1, samples: 3, photometric: 'RGB' });
     expect([...render({ pixels: sixteen, frame: 0, ...autoWindow(sixteen) }).rgba]).toEqual([0, 128, 255, 255]);
+    const half = 2 ** 31;
+    const wide = grey(Uint32Array.of(0, half, 2 ** 32 - 1), { columns: 1, samples: 3, photometric: 'RGB' });
+    expect([...render({ pixels: wide, frame: 0, ...autoWindow(wide) }).rgba]).toEqual([0, 128, 255, 255]);
   });
   it('keeps real transparency', () => {
     const pixels = grey(Uint8Array.of(10, 20, 30, 40), { columns: 1, samples: 4, photometric: 'RGB' });

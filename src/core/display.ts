@@ -56,9 +56,10 @@ function spread(seen: number[]): Window {
   return high > low ? { center: (low + high) / 2, width: high - low } : { center: low, width: 1 };
 }
 
-/** Colour is shown as stored: 0 to 255, or to the container's end for 16 bits. */
+/** Colour is shown as stored: 0 to 255, or to the container's end for 16 and 32 bits. */
 function colourWindow(data: Samples): Window {
   if (data instanceof Uint16Array) return { center: 32767.5, width: 65535 };
+  if (data instanceof Uint32Array) return { center: 2147483647.5, width: 4294967295 };
   if (data instanceof Float32Array || data instanceof Float64Array) return { center: 0.5, width: 1 };
   return { center: 127.5, width: 255 };
 }

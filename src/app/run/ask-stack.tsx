@@ -46,10 +46,10 @@ export function AskStack({ runId, folder, notices }: { runId: string; folder: st
         <p key={notice.because}>{notice.because}</p>
       ))}
       <p className={styles.choice}>
-        <Button size="compact-md" loading={busy === 'volume'} disabled={busy === 'single'} onClick={() => void say('volume')}>
+        <Button size="compact-sm" loading={busy === 'volume'} disabled={busy === 'single'} onClick={() => void say('volume')}>
           Treat as one volume
         </Button>
-        <Button size="compact-md" variant="default" disabled={busy !== undefined} onClick={() => void say('single')}>
+        <Button size="compact-sm" variant="default" disabled={busy !== undefined} onClick={() => void say('single')}>
           Keep as single images
         </Button>
       </p>

@@ -52,11 +52,11 @@ function Failed({ run }: { run: Run }) {
       ) : (
         <p className={styles.choice}>
           {run.given.length > 0 && (
-            <Button size="compact-md" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
+            <Button size="compact-sm" onClick={() => analyse(run.given.map((url) => ({ kind: 'url', url })))}>
               Try again
             </Button>
           )}
-          <Button size="compact-md" variant="default" component={Link} to="/">
+          <Button size="compact-sm" variant="default" component={Link} to="/">
             Start with another source
           </Button>
         </p>

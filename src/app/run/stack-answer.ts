@@ -39,8 +39,11 @@ async function itemsIn(store: Store, { runId, folder }: Where): Promise<Item[]> 
 }
 
 async function join(store: Store, where: Where): Promise<void> {
+  const run = await store.load(where.runId);
   for (const stackable of findStackables(await itemsIn(store, where))) {
-    const volume = stackItems(stackable);
+    const joined = stackItems(stackable);
+    // Without a folder of its own it is named after the source.
+    const volume = where.folder || !run ? joined : { ...joined, name: run.name };
     const files = await owned(store, { runId: where.runId, items: stackable.items, owner: () => volume.id });
     await store.add(where.runId, { items: [volume], gone: stackable.items.map((item) => item.id), files });
     await recount(store, where.runId, 1 - stackable.items.length);

@@ -36,7 +36,7 @@ export function Local({ onGiven }: LocalProps) {
     <DropZone onGiven={onGiven}>
       <p className={styles.dropText}>
         <strong>Drop a folder or files here</strong>
-        <span>They are read where they lie; nothing is sent anywhere.</span>
+        <span>Read where they lie; nothing is sent.</span>
       </p>
       <div className={styles.pickers}>
         <Button variant="default" leftSection={<Folder />} onClick={choose}>
