@@ -97,12 +97,11 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
       return joined(pieces);
     },
     async tags({ file, store, runId }) {
-      const entry = (runId === undefined ? live.find(file.path) : live.enliven(runId, file).entry) ?? file.entry;
+      const { entry } = live.enliven(runId, file);
       if (!entry || !file.header) return [];
       const { format } = file.header;
-      const known = store && runId !== undefined ? { store, runId } : undefined;
-      if (known) await allowed({ ...known, ask: true });
-      const beside = known ? await companions(file, known) : [];
+      await allowed({ store, runId, ask: true });
+      const beside = await companions(file, { store, runId });
       return view((remote) => remote.tags({ entry, beside, format }));
     },
     thumbnail: ({ store, runId, item, signal }) =>

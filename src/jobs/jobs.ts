@@ -37,8 +37,8 @@ export interface Jobs {
   running(runId: string): Running | undefined;
   /** Decoded stored values of images [first, first + count) of an item, in item order. `first` counts images over all parts. Rejects with Unreadable-shaped errors ({ because }). */
   pixels(options: { store: Store; runId: string; item: Item; first: number; count: number; signal?: AbortSignal }): Promise<Pixels>;
-  /** Every tag of one file, read again from its source. `store` and `runId` let a header find the file that holds its data. */
-  tags(options: { file: FileRecord; store?: Store; runId?: string; signal?: AbortSignal }): Promise<readonly TagNode[]>;
+  /** Every tag of one file, read again from its source. */
+  tags(options: { file: FileRecord; store: Store; runId: string; signal?: AbortSignal }): Promise<readonly TagNode[]>;
   /** A picture of the item's middle image, at most 96 × 96, RGBA; undefined where nothing can be drawn. */
   thumbnail(options: {
     store: Store;

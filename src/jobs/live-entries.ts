@@ -5,17 +5,20 @@ import type { Given } from './jobs.ts';
 
 export function createLiveEntries() {
   const byRun = new Map<string, Map<string, Entry>>();
+  const dropped = new Map<string, ReadonlyMap<string, File>>();
+  const entryOf = (runId: string, path: string): Entry | undefined => {
+    const file = dropped.get(runId)?.get(path);
+    return byRun.get(runId)?.get(path) ?? (file && { path, size: file.size, place: { source: 'local', at: { file } } });
+  };
   return {
     /** Files as they were dropped; the analysis names them by path only. */
     give(runId: string, given: readonly Given[]): void {
-      const run = byRun.get(runId) ?? new Map<string, Entry>();
-      byRun.set(runId, run);
+      const files = new Map<string, File>();
       for (const [n, root] of given.entries()) {
-        if (root.kind !== 'files') continue;
         const prefix = given.length > 1 ? `${n + 1}/` : '';
-        for (const { path, file } of root.files)
-          run.set(prefix + path, { path: prefix + path, size: file.size, place: { source: 'local', at: { file } } });
+        if (root.kind === 'files') for (const { path, file } of root.files) files.set(prefix + path, file);
       }
+      dropped.set(runId, files);
     },
     remember(runId: string, files: readonly FileRecord[]): void {
       for (const { path, entry } of files) {
@@ -27,17 +30,13 @@ export function createLiveEntries() {
     },
     /** The record with bytes that can be opened in this tab. */
     enliven(runId: string, file: FileRecord): FileRecord {
-      const entry = byRun.get(runId)?.get(file.path);
+      const entry = entryOf(runId, file.path);
       return entry ? { ...file, entry } : file;
     },
-    find(path: string): Entry | undefined {
-      for (const run of byRun.values()) {
-        const entry = run.get(path);
-        if (entry) return entry;
-      }
-      return undefined;
+    forget(runId: string): void {
+      byRun.delete(runId);
+      dropped.delete(runId);
     },
-    forget: (runId: string): unknown => byRun.delete(runId),
   };
 }
 

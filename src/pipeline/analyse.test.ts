@@ -189,7 +189,7 @@ describe('analyse', () => {
     expect(labels(items, 'a.nii')?.modality.value).toMatch(/MR/);
     expect(items.find((item) => item.parts[0]?.path === 'c.nii')?.shape).toEqual([6, 4, 4]);
     expect(items).toHaveLength(3);
-    expect(records.get('a.nii')?.entry?.place.source).toBe('local');
+    expect(records.get('a.nii')?.entry?.place.source).toBe('gone');
   });
 
   it('looks through what was packed when it finds a file again', async () => {

@@ -44,7 +44,11 @@ export async function openRoot(root: Root, context: SourceContext): Promise<Open
 }
 
 async function* dropped(files: readonly { readonly path: string; readonly file: Blob }[]): AsyncGenerator<Listed> {
-  for (const { path, file } of files) yield { kind: 'entry', entry: { path, size: file.size, place: { source: 'local', at: { file } } } };
+  // A File's size is a question to the browser each time: asked once, and carried along.
+  for (const { path, file } of files) {
+    const { size } = file;
+    yield { kind: 'entry', entry: { path, size, place: { source: 'local', at: { file, size } } } };
+  }
 }
 
 async function openUrl(url: string, context: SourceContext): Promise<OpenedRoot> {

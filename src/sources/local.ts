@@ -6,7 +6,7 @@ import { Unreadable } from '../core/unreadable.ts';
 import { blobBytes, gone } from './bytes/blob-bytes.ts';
 
 /** `file` for dropped files, `handle` for members of a folder, `folder` for the folder itself. */
-type LocalAt = { readonly file: File } | { readonly handle: FileSystemFileHandle } | { readonly folder: FileSystemDirectoryHandle };
+type LocalAt = { readonly file: File; readonly size?: number } | { readonly handle: FileSystemFileHandle } | { readonly folder: FileSystemDirectoryHandle };
 
 const DEPTH = 64;
 const AT_ONCE = 32;
@@ -21,7 +21,7 @@ export default {
   },
   open(place) {
     const at = place.at as LocalAt;
-    if ('file' in at) return blobBytes(at.file);
+    if ('file' in at) return blobBytes(at.file, at.size);
     if ('handle' in at) return handleBytes(at.handle);
     throw new Unreadable('E-UNSUPPORTED', 'This is a folder, not a file.');
   },

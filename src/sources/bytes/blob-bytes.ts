@@ -6,13 +6,15 @@ import { Unreadable } from '../../core/unreadable.ts';
 const AT_ONCE = 1 << 16;
 const AtOnce = typeof FileReaderSync === 'undefined' ? undefined : FileReaderSync;
 
-export function blobBytes(blob: Blob): Bytes {
+/** `size`: where it is known already; asking a File for it is a question to the browser each time. */
+export function blobBytes(blob: Blob, size = blob.size): Bytes {
   return {
-    size: blob.size,
-    async slice(start, end = blob.size) {
-      const part = blob.slice(start, Math.max(start, end));
+    size,
+    async slice(start, end = size) {
+      const stop = Math.max(start, Math.min(end, size));
+      const part = blob.slice(start, stop);
       try {
-        return new Uint8Array(part.size <= AT_ONCE && AtOnce ? new AtOnce().readAsArrayBuffer(part) : await part.arrayBuffer());
+        return new Uint8Array(stop - start <= AT_ONCE && AtOnce ? new AtOnce().readAsArrayBuffer(part) : await part.arrayBuffer());
       } catch (cause) {
         throw gone(cause);
       }
