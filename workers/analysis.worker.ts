@@ -2,14 +2,11 @@
 import { expose, proxy, type Remote, wrap } from 'comlink';
 import type { AnalysisDoor, AnalysisHost, ReaderDoor } from '../src/jobs/protocol.ts';
 import { analyse } from '../src/pipeline/analyse.ts';
+import { handed, tellAll } from '../src/pipeline/hand-over.ts';
 import { createControl } from '../src/pipeline/options.ts';
 import type { Root } from '../src/pipeline/roots.ts';
 
 const control = createControl();
-
-async function* handed<Value>(next: () => Promise<readonly Value[] | undefined>): AsyncGenerator<readonly Value[]> {
-  for (let some = await next(); some; some = await next()) yield some;
-}
 
 const door: AnalysisDoor = {
   async run(start, given) {
@@ -25,14 +22,7 @@ const door: AnalysisDoor = {
         },
       },
     );
-    // One batch is being stored while the next is made.
-    let stored: Promise<void> = Promise.resolve();
-    for await (const batch of events) {
-      await stored;
-      stored = host.emit(batch);
-      stored.catch(() => {});
-    }
-    await stored;
+    await tellAll(events, (batch) => host.emit(batch));
   },
   pause: () => control.pause(),
   resume: () => control.resume(),

@@ -17,8 +17,7 @@ export interface ReadTask {
 export type ReadOutcome = {
   readonly index: number /** Exact bytes of the file, once known. */;
   readonly size: number | null;
-} & // `unpacked`: the entry to open from now on, where the file was gzipped; absent where it is the task's own (a File costs to pass on).
-(
+} & ( // `unpacked`: the entry to open from now on, where the file was gzipped; absent where it is the task's own (a File costs to pass on).
   | { readonly kind: 'header'; readonly header: Header; readonly unpacked?: Entry | undefined }
   | { readonly kind: 'container'; readonly source: string; readonly unpacked?: Entry | undefined }
   | { readonly kind: 'text'; readonly text: string }

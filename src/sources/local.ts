@@ -6,7 +6,10 @@ import { Unreadable } from '../core/unreadable.ts';
 import { blobBytes, gone } from './bytes/blob-bytes.ts';
 
 /** `file` for dropped files, `handle` for members of a folder, `folder` for the folder itself. */
-type LocalAt = { readonly file: File; readonly size?: number } | { readonly handle: FileSystemFileHandle } | { readonly folder: FileSystemDirectoryHandle };
+type LocalAt =
+  | { readonly file: File; readonly size?: number }
+  | { readonly handle: FileSystemFileHandle }
+  | { readonly folder: FileSystemDirectoryHandle };
 
 const DEPTH = 64;
 const AT_ONCE = 32;

@@ -7,7 +7,7 @@ import { zipSync } from 'fflate';
 import { launchOptions } from '../../tools/chromium.mjs';
 import { dicomFile, pictureElements } from '../../tools/samples/dicom.mjs';
 import { type SlowHost, serveSlowly } from './support/slow-host.ts';
-import { expect, test as base } from './support/test.ts';
+import { test as base, expect } from './support/test.ts';
 
 /** One square CT slice, of 8 kB where nothing else is said; every series has its own study. */
 function slice(series: number, n: number, side = 64): Uint8Array {
@@ -64,10 +64,16 @@ const test = base.extend<{ slowly: (files: ReadonlyMap<string, Uint8Array>, dela
 test.setTimeout(120_000);
 
 const open = (profile: string, baseURL: string | undefined): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(profile, { ...launchOptions(), ...(baseURL && { baseURL }), serviceWorkers: 'block', acceptDownloads: true });
+  chromium.launchPersistentContext(profile, {
+    ...launchOptions(),
+    ...(baseURL && { baseURL }),
+    serviceWorkers: 'block',
+    acceptDownloads: true,
+  });
 
 const begin = (page: Page, url: string) => page.goto(`/?src=${encodeURIComponent(url)}`);
-const complete = (page: Page) => expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached({ timeout: 90_000 });
+const complete = (page: Page) =>
+  expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached({ timeout: 90_000 });
 const goOn = (page: Page) => page.getByRole('button', { name: 'Continue where it was' });
 
 interface Kept {
@@ -78,7 +84,9 @@ interface Kept {
 }
 
 /** What the browser's database holds. */
-function kept(page: Page): Promise<{ runs: { state: string; code?: string }[]; files: Kept[]; items: { id: string }[]; corrections: unknown[] }> {
+function kept(
+  page: Page,
+): Promise<{ runs: { state: string; code?: string }[]; files: Kept[]; items: { id: string }[]; corrections: unknown[] }> {
   return page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((done, fail) => {
       const asked = indexedDB.open('medley');
@@ -91,7 +99,12 @@ function kept(page: Page): Promise<{ runs: { state: string; code?: string }[]; f
         asked.onsuccess = () => done(asked.result as never[]);
       });
     const values = async (table: string) => (await all(table)).map(({ value }) => value);
-    const found = { runs: await all('runs'), files: await values('files'), items: await values('items'), corrections: await all('corrections') };
+    const found = {
+      runs: await all('runs'),
+      files: await values('files'),
+      items: await values('items'),
+      corrections: await all('corrections'),
+    };
     db.close();
     return found;
   });
@@ -102,7 +115,10 @@ async function report(page: Page): Promise<unknown> {
   await page.getByRole('tab', { name: 'Report' }).click();
   await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Whole report as JSON').click()]);
-  const { items, files, counts } = JSON.parse(readFileSync(await download.path(), 'utf8')) as Record<string, { id: string; path: string }[]>;
+  const { items, files, counts } = JSON.parse(readFileSync(await download.path(), 'utf8')) as Record<
+    string,
+    { id: string; path: string }[]
+  >;
   const by = (key: 'id' | 'path') => (a: Record<typeof key, string>, b: Record<typeof key, string>) => (a[key] < b[key] ? -1 : 1);
   return { items: items?.sort(by('id')), files: files?.sort(by('path')), counts };
 }
@@ -161,7 +177,11 @@ test('a reload shows a finished run whole, and asks the host only for what is lo
   await expect(details.getByRole('list', { name: 'Tags of the file' })).toContainText('CT');
 });
 
-test('a browser closed in the middle: the run goes on where it was, and ends as if it had not stopped', async ({ slowly, profile, baseURL }) => {
+test('a browser closed in the middle: the run goes on where it was, and ends as if it had not stopped', async ({
+  slowly,
+  profile,
+  baseURL,
+}) => {
   const host = await slowly(dataset(), 0);
   const whole = await uninterrupted(host.url, baseURL);
   host.delay = 900;
@@ -209,7 +229,9 @@ test('a browser closed in the middle: the run goes on where it was, and ends as 
 });
 
 test('a tab closed while it reads a zip: what is in the zip is not fetched twice', async ({ page, context, slowly, baseURL }) => {
-  const members = Object.fromEntries([...dataset({ per: 20, long: 0, side: 256 })].map(([name, bytes]) => [name, [bytes, { level: 0 }] as const]));
+  const members = Object.fromEntries(
+    [...dataset({ per: 20, long: 0, side: 256 })].map(([name, bytes]) => [name, [bytes, { level: 0 }] as const]),
+  );
   const zip = zipSync(members as never);
   const host = await slowly(new Map([['data.zip', zip]]), 0);
   const whole = await uninterrupted(`${host.url}data.zip`, baseURL);
@@ -325,7 +347,10 @@ test('pause asks for nothing more, resume goes on, stop names what is left', asy
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(goOn(page)).toBeVisible();
   await expect.poll(async () => (await kept(page)).runs[0]?.state).toBe('stopped');
-  const { counts, files } = (await report(page)) as { counts: { files: number; skipped: number }; files: { status: string; reason?: string }[] };
+  const { counts, files } = (await report(page)) as {
+    counts: { files: number; skipped: number };
+    files: { status: string; reason?: string }[];
+  };
   expect(counts.files).toBe(98);
   expect(counts.skipped).toBeGreaterThan(0);
   expect(files.filter((file) => file.status === 'skipped').every((file) => /before this file was read/.test(file.reason ?? ''))).toBe(true);
@@ -342,7 +367,10 @@ test('delete leaves nothing of a run; delete everything leaves nothing at all', 
     await complete(page);
   }
   await page.goto('/');
-  await page.getByRole('button', { name: /^Delete / }).first().click();
+  await page
+    .getByRole('button', { name: /^Delete / })
+    .first()
+    .click();
   await expect(page.getByRole('button', { name: /^Delete / })).toHaveCount(1);
   const one = await kept(page);
   expect([one.runs.length, one.files.length, one.items.length]).toEqual([1, 18, 4]);
