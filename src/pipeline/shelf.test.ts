@@ -18,13 +18,21 @@ describe('shelf', () => {
     expect([shelf.count('skipped'), shelf.count('image')]).toEqual([0, 1]);
   });
 
-  it.each(['before', 'after'])('makes a claimed data file an image, claimed %s it was read', (when) => {
+  it.each([
+    ['image', 'before'],
+    ['image', 'after'],
+    ['mask', 'before'],
+    ['mask', 'after'],
+  ] as const)('makes a data file an %s as its header is, read %s it', (status, when) => {
     const shelf = createShelf();
-    if (when === 'before') shelf.claim('brain.img', 'brain.hdr');
-    shelf.put({ path: 'brain.img', status: 'non-image', because: 'Not an image we know.', bytes: 5 });
-    if (when === 'after') shelf.claim('brain.img', 'brain.hdr');
-    expect(shelf.statusOf('brain.img')).toBe('image');
+    const data = () => shelf.put({ path: 'brain.img', status: 'non-image', because: 'Not an image we know.', bytes: 5 });
+    if (when === 'after') data();
+    shelf.claim('brain.img', 'brain.hdr');
+    shelf.put({ path: 'brain.hdr', status: 'image', bytes: 1 });
+    if (when === 'before') data();
+    if (status === 'mask') shelf.restate('brain.hdr', { status });
+    expect(shelf.statusOf('brain.img')).toBe(status);
     expect(shelf.count('non-image')).toBe(0);
-    expect(shelf.take().at(-1)).toMatchObject({ status: 'image', because: 'Data of brain.hdr.' });
+    expect(shelf.take().find((record) => record.path === 'brain.img')).toMatchObject({ status, because: 'Data of brain.hdr.' });
   });
 });

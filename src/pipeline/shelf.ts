@@ -1,4 +1,4 @@
-// The shelf: one record for every path, told once and again when it changes. Files claimed by a neighbour (an .img by its .hdr) are images.
+// The shelf: one record for every path, told once and again when it changes. Data files (an .img beside its .hdr) are what their header is.
 import type { FileRecord, FileStatus } from '../core/item.ts';
 
 export function createShelf() {
@@ -6,6 +6,7 @@ export function createShelf() {
   const counts = new Map<FileStatus, number>();
   /** Data file → the header file that needs it. */
   const owners = new Map<string, string>();
+  const dataOf = new Map<string, readonly string[]>();
   const itemOf = new Map<string, string>();
   let pending = new Map<string, FileRecord>();
   /** Records that may have to be told again: everything but plain files nobody claims. */
@@ -16,11 +17,23 @@ export function createShelf() {
   };
 
   function put(record: FileRecord): void {
-    const owner = owners.get(record.path);
-    const told: FileRecord =
-      owner && record.status !== 'image' ? { ...record, status: 'image', because: `Data of ${owner}.`, code: undefined } : record;
+    const told = asItsOwner(record);
     keep(told);
     pending.set(told.path, told);
+    for (const path of dataOf.get(told.path) ?? []) restate(path);
+  }
+
+  /** A data file is an image or a mask as its header is. */
+  function asItsOwner(record: FileRecord): FileRecord {
+    const owner = owners.get(record.path);
+    const whole = owner === undefined ? undefined : status.get(owner);
+    if ((whole !== 'image' && whole !== 'mask') || whole === record.status) return record;
+    return { ...record, status: whole, because: `Data of ${owner}.`, code: undefined };
+  }
+
+  function restate(path: string, change: Partial<FileRecord> = {}): void {
+    const known = kept.get(path);
+    if (known) put({ ...known, ...change });
   }
 
   function keep(record: FileRecord): void {
@@ -40,13 +53,10 @@ export function createShelf() {
     /** `path` holds the data of `owner`, whatever it looked like on its own. */
     claim(path: string, owner: string): void {
       owners.set(path, owner);
-      const known = kept.get(path);
-      if (known) put(known);
+      dataOf.set(owner, [...(dataOf.get(owner) ?? []), path]);
+      restate(path);
     },
-    restate(path: string, change: Partial<FileRecord> & { status: FileStatus }): void {
-      const known = kept.get(path);
-      if (known) put({ ...known, ...change });
-    },
+    restate,
     /** Names the item that a file is part of. */
     own(path: string, item: string): void {
       if (itemOf.get(path) === item) return;
