@@ -35,4 +35,12 @@ describe('shelf', () => {
     expect(shelf.count('non-image')).toBe(0);
     expect(shelf.take().find((record) => record.path === 'brain.img')).toMatchObject({ status, because: 'Data of brain.hdr.' });
   });
+
+  it('does not go round where two headers claim each other', () => {
+    const shelf = createShelf();
+    for (const [path, owner] of [['a', 'b'], ['b', 'a'], ['a', 'a']] as const) shelf.claim(path, owner);
+    shelf.put({ path: 'a', status: 'image', bytes: 1 });
+    shelf.put({ path: 'b', status: 'mask', bytes: 1 });
+    expect(shelf.take()).toHaveLength(2);
+  });
 });

@@ -20,7 +20,10 @@ export function createShelf() {
     const told = asItsOwner(record);
     keep(told);
     pending.set(told.path, told);
-    for (const path of dataOf.get(told.path) ?? []) restate(path);
+    for (const path of dataOf.get(told.path) ?? []) {
+      const data = kept.get(path);
+      if (data && asItsOwner(data) !== data) put(data);
+    }
   }
 
   /** A data file is an image or a mask as its header is. */
@@ -52,6 +55,7 @@ export function createShelf() {
     },
     /** `path` holds the data of `owner`, whatever it looked like on its own. */
     claim(path: string, owner: string): void {
+      if (path === owner) return;
       owners.set(path, owner);
       dataOf.set(owner, [...(dataOf.get(owner) ?? []), path]);
       restate(path);
