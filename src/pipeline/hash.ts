@@ -2,6 +2,7 @@
 import { PIXEL_BUDGET } from '../core/format.ts';
 import type { PixelTask } from '../core/reading.ts';
 import type { SourceContext } from '../core/source.ts';
+import { openFile } from './context.ts';
 import { readPixels } from './read.ts';
 
 const CHUNK_BYTES = 2 ** 26;
@@ -15,8 +16,10 @@ export async function hashPixels(task: PixelTask, context: SourceContext): Promi
   const atOnce = images * imageBytes <= PIXEL_BUDGET / 2 ? images : Math.max(1, Math.floor(CHUNK_BYTES / imageBytes));
   const { createSHA256 } = await import('hash-wasm');
   const sha = await createSHA256();
+  // Opened once: what is packed is unpacked once, not from its beginning for every piece.
+  const file = openFile(task.entry, { beside: task.beside, context });
   for (let first = 0; first < images; first += atOnce) {
-    const { data } = await readPixels({ ...task, first, count: Math.min(atOnce, images - first) }, context);
+    const { data } = await readPixels({ ...task, first, count: Math.min(atOnce, images - first) }, context, file);
     sha.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return sha.digest('hex');
