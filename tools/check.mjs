@@ -25,7 +25,7 @@ const CHECKS = [
  */
 export function check({ unit = true } = {}) {
   const all = unit
-    ? [...CHECKS, /** @type {const} */ (['unit tests', bin('vitest'), ['run', '--silent', '--reporter=dot', ...JSON_REPORT]])]
+    ? [...CHECKS, /** @type {const} */ (['unit tests', bin('vitest'), ['run', '--silent', '--reporter=default', ...JSON_REPORT]])]
     : CHECKS;
   const failed = [];
   for (const [name, program, args] of all) {

@@ -1,7 +1,9 @@
 // How an MR or CT picture was made: MR sequence, contrast medium yes or no. From tags first, then from words.
+
 import type { Classifier, Seen } from '../core/classifier.ts';
 import type { Evidence, EvidenceFrom, Question } from '../core/evidence.ts';
 import type { Tags, TagValue } from '../core/header.ts';
+import { lookup } from '../core/lookup.ts';
 import { modalityOf } from '../core/vocabulary.ts';
 import { CONTRAST_WORDS, SEQUENCE_WORDS } from './words/mr.ts';
 import { partsOf } from './words/path-words.ts';
@@ -72,7 +74,7 @@ function byTimes(tags: Tags): Evidence[] {
 }
 
 /** Enhanced MR says the weighting outright (PS3.3 C.8.13.3.1.1). */
-const ACQUISITION_CONTRAST: Readonly<Record<string, string>> = {
+const ACQUISITION_CONTRAST = lookup<string>({
   T1: 'T1',
   T2: 'T2',
   T2_STAR: 'T2',
@@ -81,7 +83,7 @@ const ACQUISITION_CONTRAST: Readonly<Record<string, string>> = {
   DIFFUSION: 'DWI',
   TIME_OF_FLIGHT: 'TOF',
   TOF: 'TOF',
-};
+});
 
 function byAcquisitionContrast(tags: Tags): Evidence[] {
   const said = textOf(tags.AcquisitionContrast).toUpperCase();

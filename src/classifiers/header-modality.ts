@@ -1,13 +1,15 @@
 // What a header's own fields say on the modality: SOP class (PS3.4 B.5), Modality (PS3.3 C.7.3.1.1.1), and the fields only one kind of machine writes.
 // SOP class is stronger than the tag: software that converts objects forgets the tag more often than the class.
+
 import type { Classifier, Seen } from '../core/classifier.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { Tags } from '../core/header.ts';
+import { lookup } from '../core/lookup.ts';
 import { modalityOf } from '../core/vocabulary.ts';
 
 const STORAGE = '1.2.840.10008.5.1.4.1.1.';
 /** Suffix of the SOP class → what such an object always is. Secondary captures and radiotherapy images say nothing by class. */
-const BY_CLASS: Readonly<Record<string, string>> = {
+const BY_CLASS = lookup<string>({
   '1': 'CR',
   '1.1': 'DX',
   '1.1.1': 'DX',
@@ -64,7 +66,7 @@ const BY_CLASS: Readonly<Record<string, string>> = {
   '128': 'PT',
   '128.1': 'PT',
   '130': 'PT',
-};
+});
 /** Modalities whose pictures are often stored under a neighbour's class or the general ones; class and tag then speak for the tag. */
 const FINER: Readonly<Record<string, readonly string[]>> = {
   US: ['IVUS'],

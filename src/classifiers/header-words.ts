@@ -1,7 +1,9 @@
 // What the words of a header say: body part and modality from Body Part Examined, coded regions, descriptions, protocol, view, SOP class and device.
+
 import type { Classifier, Seen } from '../core/classifier.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { Tags, TagValue } from '../core/header.ts';
+import { lookup } from '../core/lookup.ts';
 import { regionsOf } from '../core/vocabulary.ts';
 import { MODALITY_WORDS } from './words/modality.ts';
 import { anatomyIn, valuesIn } from './words/voices.ts';
@@ -32,7 +34,7 @@ const TEXTS: readonly (readonly [field: string, name: string, anatomy: number, m
 ];
 
 /** What a SOP class shows wherever it is used; suffix after 1.2.840.10008.5.1.4.1.1. */
-const ANATOMY_OF_CLASS: Readonly<Record<string, readonly [string, number]>> = {
+const ANATOMY_OF_CLASS = lookup<readonly [string, number]>({
   '1.2': ['BREAST', 5],
   '1.2.1': ['BREAST', 5],
   '13.1.3': ['BREAST', 5],
@@ -54,8 +56,8 @@ const ANATOMY_OF_CLASS: Readonly<Record<string, readonly [string, number]>> = {
   '82.1': ['EYE', 5],
   '77.1.7': ['SKIN', 4.5],
   '77.1.6': ['TISSUE', 2],
-};
-const ANATOMY_OF_MODALITY: Readonly<Record<string, readonly [string, number]>> = {
+});
+const ANATOMY_OF_MODALITY = lookup<readonly [string, number]>({
   MG: ['BREAST', 4.5],
   OP: ['EYE', 4.5],
   OPT: ['EYE', 3.5],
@@ -64,7 +66,7 @@ const ANATOMY_OF_MODALITY: Readonly<Record<string, readonly [string, number]>> =
   IVUS: ['HEART', 2.5],
   DMS: ['SKIN', 4],
   SM: ['TISSUE', 1.5],
-};
+});
 
 /** Views that only one body part has; PA and AP belong to many. */
 const VIEWS: readonly (readonly [RegExp, string, number])[] = [

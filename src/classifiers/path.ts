@@ -1,6 +1,8 @@
 // What folders and file names say: words, names of public datasets, BIDS entities. Weaker than a header; several paths of one item are one voice.
+
 import type { Classifier, Seen } from '../core/classifier.ts';
 import type { Evidence, Question } from '../core/evidence.ts';
+import { lookup } from '../core/lookup.ts';
 import { DATASETS } from './words/datasets.ts';
 import { find } from './words/match.ts';
 import { MODALITY_WORDS } from './words/modality.ts';
@@ -16,7 +18,7 @@ const DATASET = 2;
 const UNSURE_DATASET = 0.6;
 
 /** BIDS suffixes and folders (BIDS 1.10, Appendix "Entities" and "Suffixes"). */
-const BIDS_SUFFIX: Readonly<Record<string, readonly [string, string]>> = {
+const BIDS_SUFFIX = lookup<readonly [string, string]>({
   T1w: ['MR', 'BRAIN'],
   T2w: ['MR', 'BRAIN'],
   FLAIR: ['MR', 'BRAIN'],
@@ -45,7 +47,7 @@ const BIDS_SUFFIX: Readonly<Record<string, readonly [string, string]>> = {
   TEM: ['GM', 'TISSUE'],
   BF: ['GM', 'TISSUE'],
   CONF: ['GM', 'TISSUE'],
-};
+});
 
 function voice(question: Question, value: string, logOdds: number, because: string): Evidence {
   return { question, value, logOdds, from: 'path', by: BY, because };

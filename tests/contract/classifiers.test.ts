@@ -121,6 +121,13 @@ const hostile: readonly [string, Seen][] = [
   ],
   ['values of the wrong kind', seenOf(headerOf(WRONG))],
   [
+    'words that every object knows',
+    {
+      ...seenOf(headerOf({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.constructor', Modality: '__proto__', AcquisitionContrast: 'valueOf' })),
+      paths: ['sub-01_constructor.nii', 'constructor/toString.dcm'],
+    },
+  ],
+  [
     'words of the language',
     seenOf(headerOf({ Modality: 'constructor', BodyPartExamined: '__proto__', SeriesDescription: 'toString hasOwnProperty' }), {
       paths: ['__proto__/constructor/valueOf'],

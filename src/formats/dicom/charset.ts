@@ -1,7 +1,8 @@
 // Text of DICOM values by Specific Character Set (PS3.3 C.12.1.1.2, PS3.5 6.1), code extensions (ISO 2022 escapes) included.
 // The tables are the browser's own: every character set of the standard has a TextDecoder.
+import { lookup } from '../../core/lookup.ts';
 
-const BY_TERM: Readonly<Record<string, string>> = {
+const BY_TERM = lookup<string>({
   '': 'windows-1252',
   6: 'windows-1252',
   100: 'windows-1252',
@@ -23,7 +24,7 @@ const BY_TERM: Readonly<Record<string, string>> = {
   58: 'gbk',
   GB18030: 'gb18030',
   GBK: 'gbk',
-};
+});
 
 /** Escape (without ESC) → decoder of the bytes that follow it (PS3.3 tables C.12-3 and C.12-4). */
 const BY_ESCAPE: readonly (readonly [string, string])[] = [

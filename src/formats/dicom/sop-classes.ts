@@ -1,5 +1,7 @@
 // What kinds of DICOM objects there are, in words, and which of them are pictures (PS3.4 B.5, PS3.6 Annex A).
+
 import type { Role } from '../../core/header.ts';
+import { lookup } from '../../core/lookup.ts';
 
 export interface SopClass {
   readonly what: string;
@@ -9,7 +11,7 @@ export interface SopClass {
 const STORAGE = '1.2.840.10008.5.1.4.1.1.';
 
 /** Storage classes that are no plain images; suffix after 1.2.840.10008.5.1.4.1.1. */
-const OBJECTS: Readonly<Record<string, string>> = {
+const OBJECTS = lookup<string>({
   '4.2': 'MR spectroscopy',
   '9': 'Curve',
   '10': 'Modality lookup table',
@@ -70,15 +72,15 @@ const OBJECTS: Readonly<Record<string, string>> = {
   '481.22': 'Radiotherapy treatment preparation',
   '481.24': 'Radiotherapy patient position',
   '481.25': 'Radiotherapy patient position',
-};
-const MASKS: Readonly<Record<string, string>> = {
+});
+const MASKS = lookup<string>({
   '66.4': 'Segmentation',
   '66.7': 'Label map segmentation',
   '66.8': 'Height map segmentation',
   '481.3': 'Radiotherapy structure set',
-};
+});
 
-const IMAGES: Readonly<Record<string, string>> = {
+const IMAGES = lookup<string>({
   '1': 'Computed radiography image',
   '1.1': 'Digital X-ray image',
   '1.1.1': 'Digital X-ray image for processing',
@@ -144,7 +146,7 @@ const IMAGES: Readonly<Record<string, string>> = {
   '481.1': 'Radiotherapy image',
   '481.23': 'Enhanced radiotherapy image',
   '481.26': 'Enhanced continuous radiotherapy image',
-};
+});
 
 /** Families whose every member is the same thing: prefix → words. */
 const FAMILIES: readonly (readonly [string, string])[] = [

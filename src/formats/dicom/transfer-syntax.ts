@@ -1,4 +1,5 @@
 // Transfer syntaxes: how a data set and its pixels are written (PS3.5 Annex A). One table, nothing decoded here.
+import { lookup } from '../../core/lookup.ts';
 import type { Encoding } from './tokens.ts';
 
 export type CodecId = 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl' | 'deflate';
@@ -21,7 +22,7 @@ export const IMPLICIT_LITTLE = PREFIX;
 export const EXPLICIT_LITTLE = `${PREFIX}.1`;
 export const EXPLICIT_BIG = `${PREFIX}.2`;
 
-const CODECS: Readonly<Record<string, CodecId>> = {
+const CODECS = lookup<CodecId>({
   '.4.50': 'jpeg',
   '.4.51': 'jpeg',
   '.4.52': 'jpeg',
@@ -46,9 +47,9 @@ const CODECS: Readonly<Record<string, CodecId>> = {
   '.4.112': 'jpeg-xl',
   '.5': 'rle',
   '.8.1': 'deflate',
-};
+});
 
-const UNDECODED: Readonly<Record<string, string>> = {
+const UNDECODED = lookup<string>({
   '.4.94': 'a JPIP reference to a server',
   '.4.95': 'a JPIP reference to a server',
   '.4.204': 'a JPIP reference to a server',
@@ -65,7 +66,7 @@ const UNDECODED: Readonly<Record<string, string>> = {
   '.7.1': 'uncompressed video over a network',
   '.7.2': 'uncompressed video over a network',
   '.7.3': 'uncompressed audio over a network',
-};
+});
 
 /** MPEG syntaxes may carry `.1` at the end: fragmentable. */
 const key = (uid: string) => uid.slice(PREFIX.length).replace(/^(\.4\.10\d)\.1$/, '$1');

@@ -1,5 +1,7 @@
 // The text header of MetaImage (.mha, .mhd): `Key = Value` lines, up to ElementDataFile, which ends it. Follows the ITK MetaIO wiki.
+
 import type { Geometry, Shape } from '../../core/header.ts';
+import { lookup } from '../../core/lookup.ts';
 import type { StoredType } from '../../core/stored.ts';
 import { bytesOf } from '../../core/stored.ts';
 import { Unreadable } from '../../core/unreadable.ts';
@@ -21,7 +23,7 @@ export interface MetaHeader {
   readonly skip: number;
 }
 
-const TYPES: Readonly<Record<string, StoredType>> = {
+const TYPES = lookup<StoredType>({
   MET_UCHAR: 'uint8',
   MET_CHAR: 'int8',
   MET_USHORT: 'uint16',
@@ -34,7 +36,7 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   MET_LONG_LONG: 'int64',
   MET_FLOAT: 'float32',
   MET_DOUBLE: 'float64',
-};
+});
 
 /** Parses the beginning of a file; undefined where the header does not end within it. Throws E-MALFORMED. */
 export function parseMeta(head: Uint8Array, { whole }: { whole: boolean }): MetaHeader | undefined {

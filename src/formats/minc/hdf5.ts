@@ -1,6 +1,8 @@
 // MINC 2: an HDF5 file with the image in /minc-2.0/image/0. The library needs the whole file, so large ones are recognised only.
+
 import type { Bytes } from '../../core/entry.ts';
 import type { Shape, Tags } from '../../core/header.ts';
+import { lookup } from '../../core/lookup.ts';
 import type { Samples } from '../../core/pixels.ts';
 import { bytesOf, type StoredType, samplesFor } from '../../core/stored.ts';
 import { Unreadable } from '../../core/unreadable.ts';
@@ -8,7 +10,7 @@ import { Unreadable } from '../../core/unreadable.ts';
 /** File bytes and voxels beyond which the library's arrays of boxed numbers cost too much. */
 const MOST = 2 ** 26;
 
-const TYPES: Readonly<Record<string, StoredType>> = {
+const TYPES = lookup<StoredType>({
   u1: 'uint8',
   i1: 'int8',
   u2: 'uint16',
@@ -17,7 +19,7 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   i4: 'int32',
   f4: 'float32',
   f8: 'float64',
-};
+});
 
 export interface Minc2 {
   readonly shape: Shape;

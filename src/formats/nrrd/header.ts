@@ -1,5 +1,7 @@
 // The text header of NRRD (and detached NHDR): magic line, `field: value`, `key:=value`, ended by an empty line. Follows teem's NRRD format definition.
+
 import type { Geometry, Shape } from '../../core/header.ts';
+import { lookup } from '../../core/lookup.ts';
 import { bytesOf, type StoredType } from '../../core/stored.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 
@@ -37,7 +39,7 @@ const TYPES: readonly (readonly [StoredType, RegExp])[] = [
   ['float64', /^double$/],
 ];
 
-const ENCODINGS: Readonly<Record<string, Nrrd['encoding']>> = {
+const ENCODINGS = lookup<Nrrd['encoding']>({
   raw: 'raw',
   gz: 'gzip',
   gzip: 'gzip',
@@ -47,7 +49,7 @@ const ENCODINGS: Readonly<Record<string, Nrrd['encoding']>> = {
   text: 'text',
   ascii: 'text',
   hex: 'hex',
-};
+});
 
 /** Kinds of axes whose entries belong to one point of space. */
 const VECTOR =
