@@ -1,6 +1,8 @@
 // The screens around the main job: filters, keys, tables of charts, files that could not be read, phones, settings. On the sample data.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { encode } from 'fast-png';
 import { expect, expectAccessible, test } from './support/test.ts';
 
 async function openSample(page: Page, name: string): Promise<void> {
@@ -66,6 +68,62 @@ test('charts, tabs and the table go by keyboard alone', async ({ page }) => {
   await expect(grid).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});
+
+test('an open item leads to the next, and the tabs lead away from it', async ({ page }) => {
+  await openSample(page, 'Mixed folder');
+  await page.keyboard.press('2');
+  await page.getByRole('grid', { name: 'Items' }).getByRole('row').nth(1).click();
+  const details = page.getByRole('region', { name: 'Item details' });
+  await expect(details.getByRole('button', { name: 'Previous item' })).toBeDisabled();
+  const first = await details.getByRole('heading', { level: 2 }).textContent();
+  await details.getByRole('tab', { name: 'Labels' }).click();
+  await details.getByRole('button', { name: 'Next item' }).click();
+  await expect(details.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+  await expect(details.getByRole('tab', { name: 'Labels' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('k');
+  await expect(details.getByRole('heading', { level: 2 })).toHaveText(first ?? '');
+  await page.getByRole('tab', { name: 'Report', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'About these labels' })).toBeVisible();
+  await expect(details).toHaveCount(0);
+});
+
+test('numbered pictures become one volume when a person says so, and single images again', async ({ page, serveData }, info) => {
+  const folder = info.outputPath('data');
+  mkdirSync(`${folder}/scan`, { recursive: true });
+  for (let at = 0; at < 9; at += 1) {
+    const data = new Uint8Array(32 * 24).fill(20 * at);
+    writeFileSync(`${folder}/scan/slice_${at}.png`, encode({ width: 32, height: 24, channels: 1, depth: 8, data }));
+  }
+  const data = await serveData(folder);
+  await page.goto(`/?src=${encodeURIComponent(data.url)}`);
+  await page.getByRole('button', { name: 'Treat as one volume' }).click();
+  await expect(page.getByText('are now one volume.')).toBeVisible();
+  await expect(page.getByText('1 item, 9 images')).toBeVisible();
+  await page.getByRole('tab', { name: 'Items', exact: true }).click();
+  await page.getByRole('grid', { name: 'Items' }).getByRole('row').nth(1).click();
+  const viewer = page.getByRole('region', { name: 'Viewer', exact: true });
+  await expect(viewer).toContainText('5 / 9');
+  await viewer.getByRole('application').press('ArrowDown');
+  await expect(viewer).toContainText('6 / 9');
+  await page.getByRole('tab', { name: 'Overview', exact: true }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Keep as single images' })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep as single images' }).click();
+  await expect(page.getByText('stay single images.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('stay single images.')).toBeVisible();
+  await expect(page.getByText('9 images', { exact: false }).first()).toBeVisible();
+});
+
+test('how it was read can be copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openSample(page, 'Chest CT');
+  await page.getByRole('button', { name: 'How it was read' }).click();
+  await page.getByText('Log', { exact: true }).click();
+  await page.getByRole('button', { name: 'Copy the log' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('Found         2 items in 73 files');
+  await expectAccessible(page);
 });
 
 test('columns sort up, down and back', async ({ page }) => {

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Bars } from '../../charts/marks/bars.tsx';
-import { percent } from '../../charts/names.ts';
+import { capital, portion } from '../../charts/names.ts';
 import type { Run } from '../../core/run.ts';
 import { STATUS_NAMES, useFiles } from '../files/use-files.ts';
 import { type Activity, isOver } from '../run/run-state.ts';
@@ -14,7 +14,7 @@ const STATUSES = {
   title: 'File statuses',
   summary: ({ slices, total }: { slices: readonly { value: string; count: number }[]; total: number }) => {
     const images = slices.find((slice) => slice.value === 'image')?.count ?? 0;
-    return `${percent(images, total)} of the files hold images. A bar opens the list of its files.`;
+    return `${capital(portion(images, { whole: total, counting: 'files' }))} hold images. A bar opens the list of its files.`;
   },
   Draw: Bars,
 };

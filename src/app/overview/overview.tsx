@@ -25,7 +25,9 @@ export function Overview({ run, rows, loaded, activity }: OverviewProps) {
   const tallies = useTallies(rows, { filters: asked, counting });
   if (!rows.length) return <Nothing run={run} loaded={loaded} activity={activity} />;
   if (!tallies) return null;
-  const same = tallies.filter(({ chart, uniform }) => uniform && !chart.always);
+  const alike = tallies.filter(({ chart, uniform }) => uniform && !chart.always);
+  // A list of one is no list.
+  const same = alike.length > 1 ? alike : [];
   const drawn = tallies.filter((one) => !same.includes(one));
   return (
     <div className={styles.grid}>

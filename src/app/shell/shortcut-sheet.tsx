@@ -15,6 +15,12 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['k'], 'Previous item'],
   [['Enter'], 'Open an item, switch a filter'],
   [['Esc'], 'Close the item'],
+  [['↑', '↓'], 'Slice back, slice on (in the picture)'],
+  [['←', '→'], 'Frame back, frame on (in the picture)'],
+  [['1', '–', '9'], 'Windows, in the order of their list (in the picture)'],
+  [['i'], 'Invert (in the picture)'],
+  [['+', '−', '='], 'Zoom in, out, fit (in the picture)'],
+  [['Space'], 'Play frames (in the picture)'],
   [['?'], 'This list'],
 ];
 

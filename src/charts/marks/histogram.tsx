@@ -7,7 +7,7 @@ import styles from './marks.module.css';
 import { walkMarks } from './walk.ts';
 
 const HEIGHT = 104;
-const NAMED = 7;
+const NAMED = 5;
 
 export function Histogram(props: DrawProps) {
   const { slices } = props.data;
