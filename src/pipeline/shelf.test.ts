@@ -38,7 +38,12 @@ describe('shelf', () => {
 
   it('does not go round where two headers claim each other', () => {
     const shelf = createShelf();
-    for (const [path, owner] of [['a', 'b'], ['b', 'a'], ['a', 'a']] as const) shelf.claim(path, owner);
+    for (const [path, owner] of [
+      ['a', 'b'],
+      ['b', 'a'],
+      ['a', 'a'],
+    ] as const)
+      shelf.claim(path, owner);
     shelf.put({ path: 'a', status: 'image', bytes: 1 });
     shelf.put({ path: 'b', status: 'mask', bytes: 1 });
     expect(shelf.take()).toHaveLength(2);

@@ -118,7 +118,10 @@ test('what cannot be opened at all is said in one sentence, with what to do', as
   allowedHosts.add('no-such-host.example.com');
   const cases: readonly (readonly [string, RegExp])[] = [
     [`${data.url}gone.zip`, /nothing at this address.*404/i],
-    ['http://no-such-host.example.com/scan.zip', /no host called no-such-host\.example\.com|no-such-host\.example\.com could not be reached/],
+    [
+      'http://no-such-host.example.com/scan.zip',
+      /no host called no-such-host\.example\.com|no-such-host\.example\.com could not be reached/,
+    ],
     [`${data.url}login.zip`, /web page \(HTML\).*sign-in/i],
     [`${data.url}login.nii.gz`, /web page \(HTML\).*sign-in/i],
     [`${data.url}login.dcm`, /web page \(HTML\).*sign-in/i],
