@@ -34,7 +34,11 @@ async function hashed(images: number) {
     ...createContext({}),
     open: () => {
       opened++;
-      return { size: bytes.size, slice: async (start, end) => (lengths.push((end ?? bytes.size) - start), bytes.slice(start, end)) };
+      const slice = async (start: number, end = bytes.size) => {
+        lengths.push(end - start);
+        return bytes.slice(start, end);
+      };
+      return { size: bytes.size, slice };
     },
   };
   const entry = { path: 'big.nii', size: bytes.size, place: { source: 'x', at: null } };
