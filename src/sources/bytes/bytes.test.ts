@@ -1,8 +1,9 @@
 // The shared parts: reading in sequence, keeping, names of members, growing steps.
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { failure, same } from '../../../tests/support/source-server.ts';
 import { crc32 } from './crc32.ts';
-import { steps } from './inflate.ts';
+import { inflated, steps } from './inflate.ts';
 import { distinct, memberName, shownName } from './member-name.ts';
 import { sequential } from './sequential.ts';
 import { bytesText, spool } from './spool.ts';
@@ -133,4 +134,20 @@ it('crc32 is that of zip and gzip', async () => {
   hash.update(new TextEncoder().encode('1234'));
   hash.update(new TextEncoder().encode('56789'));
   expect(hash.value()).toBe(0xcbf43926);
+});
+
+describe('inflated', () => {
+  it('lets other messages through while little becomes much: a reader that does not answer is ended', async () => {
+    const packed = deflateRawSync(new Uint8Array(96 << 20));
+    let heard = 0;
+    const timer = setInterval(() => heard++, 1);
+    const stream = (async function* () {
+      yield packed;
+    })();
+    let sum = 0;
+    for await (const chunk of inflated(stream, { kind: 'raw', what: 'this' })) sum += chunk.length;
+    clearInterval(timer);
+    expect(sum).toBe(96 << 20);
+    expect(heard).toBeGreaterThan(0);
+  });
 });

@@ -14,6 +14,19 @@ export interface InflateOptions {
   readonly what: string;
 }
 
+/** Milliseconds of work without a break. */
+const BREATH_MS = 100;
+
+/** A pause for other messages now and then: what packs 1000:1 would keep the thread busy for seconds between two fetches, and look hung. */
+function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < BREATH_MS) return;
+    await new Promise((go) => setTimeout(go, 0));
+    last = performance.now();
+  };
+}
+
 /** For long reads: by the browser while it can, then by pako from the same byte on. `packed` begins the packed bytes anew at each call. */
 export async function* inflatedFast(packed: () => AsyncIterable<Uint8Array>, options: InflateOptions): AsyncGenerator<Uint8Array> {
   let given = 0;
@@ -45,8 +58,10 @@ async function* native(packed: AsyncIterable<Uint8Array>, kind: InflateOptions['
     cancel: async () => void (await iterator.return(undefined)),
   });
   const reader = source.pipeThrough(new DecompressionStream(kind === 'raw' ? 'deflate-raw' : 'gzip')).getReader();
+  const breathe = breather();
   try {
     for (;;) {
+      await breathe();
       const { done, value } = await reader.read();
       if (done) return;
       yield value;
@@ -67,8 +82,10 @@ export async function* inflated(packed: AsyncIterable<Uint8Array>, options: Infl
   let inflate = make();
   let out: Uint8Array[] = [];
   let sum = 0;
+  const breathe = breather();
   for await (const chunk of packed) {
     for (let at = 0; at < chunk.length; at += PIECE) {
+      await breathe();
       let piece = chunk.subarray(at, at + PIECE);
       if (inflate.ended) {
         if (options.kind === 'raw') return;
