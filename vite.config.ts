@@ -23,7 +23,8 @@ function relay(): Plugin {
 const pwa = VitePWA({
   // Never a forced reload: a new version waits until every tab of the old one is closed.
   registerType: 'prompt',
-  injectRegister: 'script',
+  // Registered by src/app/offline.ts, once there is a run to come back to.
+  injectRegister: false,
   includeAssets: ['icon.svg'],
   manifest: {
     name: 'Medley',

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 // A web folder of 100,000 files: whether the page stays usable. Long tasks after the first second, memory of the tab, gaps between frames while scrolling.
-// usage: node bench/web-folder.mjs [--entries 100000] [--folders 100]
+// usage: node bench/web-folder.mjs [--entries 100000] [--folders 100] [--watch]
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { encode } from 'fast-png';
 import { dicomFile, pictureElements } from '../tools/samples/dicom.mjs';
-import { number } from './options.mjs';
+import { flag, number } from './options.mjs';
 import { analyse, openBrowser, serveApp, timeAnalysis, visit } from './page.mjs';
 
+const started = performance.now();
 const ENTRIES = number('entries', 100_000);
 const FOLDERS = number('folders', 100);
 const PER = Math.ceil(ENTRIES / FOLDERS);
@@ -95,13 +96,20 @@ const server = createServer((request, response) => {
 }).listen(0, '127.0.0.1');
 await new Promise((resolve) => server.once('listening', resolve));
 
-/** Megabytes held by the largest renderer below a process, from the system's own books. */
+/** Megabytes held by the largest renderer that this process started, from the system's own books. */
 function largestRenderer() {
-  const processes = execFileSync('ps', ['-eo', 'pid,rss,args'], { encoding: 'utf8', maxBuffer: 1 << 24 }).split('\n');
-  return Math.max(
-    0,
-    ...processes.filter((line) => line.includes('--type=renderer')).map((line) => Number(line.trim().split(/\s+/)[1]) / 1024),
-  );
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,rss=,args='], { encoding: 'utf8', maxBuffer: 1 << 24 })
+    .split('\n')
+    .flatMap((line) => {
+      const [, pid, parent, rss, args = ''] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s(.*)$/.exec(line) ?? [];
+      return pid ? [{ pid, parent, rss: Number(rss), args }] : [];
+    });
+  const ours = new Set([String(process.pid)]);
+  for (let before = 0; before !== ours.size; ) {
+    before = ours.size;
+    for (const { pid, parent } of rows) if (ours.has(parent)) ours.add(pid);
+  }
+  return Math.max(0, ...rows.filter(({ pid, args }) => ours.has(pid) && args.includes('--type=renderer')).map(({ rss }) => rss / 1024));
 }
 
 /** Longest and 95th gap between frames while the table is scrolled for three seconds, in milliseconds. */
@@ -136,6 +144,7 @@ const watch = (async () => {
   while (watching) {
     peakHeap = Math.max(peakHeap, await heap());
     peakRss = Math.max(peakRss, largestRenderer());
+    if (flag('watch')) console.error(`${((performance.now() - started) / 1000).toFixed(0)} s  ${largestRenderer().toFixed(0)} MB`);
     await wait(500);
   }
 })();

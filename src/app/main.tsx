@@ -10,6 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { sweepInterrupted } from '../jobs/alive.ts';
 import { exposeHeadless } from './headless.ts';
+import { keepForOffline } from './offline.ts';
 import { openServices } from './open-services.ts';
 import { createAppRouter } from './router.tsx';
 import { ServicesProvider } from './services.tsx';
@@ -18,6 +19,8 @@ import { cssVariablesResolver, theme } from './theme.ts';
 const services = await openServices();
 exposeHeadless(services);
 void sweepInterrupted(services.store);
+services.store.watch('*', keepForOffline);
+void services.store.list().then((runs) => runs.length && keepForOffline());
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' } },
 });
