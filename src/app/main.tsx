@@ -19,8 +19,7 @@ import { cssVariablesResolver, theme } from './theme.ts';
 const services = await openServices();
 exposeHeadless(services);
 void sweepInterrupted(services.store);
-services.store.watch('*', keepForOffline);
-void services.store.list().then((runs) => runs.length && keepForOffline());
+keepForOffline(services.store);
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' } },
 });
