@@ -34,6 +34,7 @@ export interface Row {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** The row of an item; corrections, if any, are already in the item. */
 export function rowOf(item: Item): Row {
   const { dimension, modality, anatomy, sequence, contrast, plane } = item.labels;
   const known = [dimension, modality, anatomy].filter((label) => label.value !== 'UNKNOWN');

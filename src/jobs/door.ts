@@ -12,6 +12,7 @@ export interface Door<T> {
   readonly ended: boolean;
 }
 
+/** Takes a worker that was just started; from now on its death ends every raced call. */
 export function openDoor<T>(worker: Worker): Door<T> {
   let end: (because: string) => void = () => {};
   let ended = false;

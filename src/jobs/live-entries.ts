@@ -3,6 +3,7 @@ import type { Entry } from '../core/entry.ts';
 import type { FileRecord } from '../core/item.ts';
 import type { Given } from './jobs.ts';
 
+/** By run and path; empty after a reload. */
 export function createLiveEntries() {
   const byRun = new Map<string, Map<string, Entry>>();
   const dropped = new Map<string, ReadonlyMap<string, File>>();

@@ -37,6 +37,7 @@ const INFERRED = 'Its header was not read: it follows from its neighbours.';
 /** Units labelled at one go; more wait for the next, so that the first chart comes soon. */
 const AT_ONCE = 4000;
 
+/** Takes outcomes of reading, answers items and records that changed since they were last taken. One a run. */
 export function createCensus() {
   const series = new Map<string, Series>();
   const dirty = new Set<Series>();

@@ -17,6 +17,7 @@ export interface ContextOptions {
   readonly signal?: { readonly aborted: boolean };
 }
 
+/** One a thread: its Net counts only what this thread fetched. */
 export function createContext({ proxy, notice = () => {}, signal = { aborted: false } }: ContextOptions): SourceContext {
   const context: SourceContext = {
     net: createNet({ proxy }),

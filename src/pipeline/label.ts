@@ -38,6 +38,7 @@ export function isMask(evidence: readonly Evidence[]): Evidence | undefined {
   return role.length && fuse('role', role).value === 'mask' ? role.reduce((a, b) => (b.logOdds > a.logOdds ? b : a)) : undefined;
 }
 
+/** The item that a group is, with the labels that the evidence comes to. */
 export function itemOf(
   group: Group,
   { seen, evidence, masks = [] }: { seen: Seen; evidence: readonly Evidence[]; masks?: readonly string[] },

@@ -25,6 +25,7 @@ function withoutFile(record: FileRecord): FileRecord {
 
 export type ExtraJob = (index: number) => ReaderJob;
 
+/** Wires one run together; `events` takes what is new since the last call. */
 export function createLedger(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }) {
   const census = createCensus();
   let pending: JobEvent[] = [];

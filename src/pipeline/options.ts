@@ -27,6 +27,7 @@ export interface Control {
   watch(on: (state: 'paused' | 'running' | 'stopped') => void): void;
 }
 
+/** Running at first; stopping is final. */
 export function createControl(): Control {
   let aborted = false;
   let paused = false;

@@ -26,6 +26,7 @@ const needsNeighbours = (path: string): boolean => formats.some((format) => form
 /** A folder this small is handed over whole; of a larger one, the files of the same stem. */
 const SMALL_FOLDER = 64;
 
+/** Turns listed entries into jobs, each entry into one at most. */
 export function createPlan({ push, infer, known = () => undefined }: PlanOptions) {
   let next = 0;
   const jobs = new Map<number, Entry>();

@@ -41,6 +41,7 @@ const PATIENCE_MS = 10_000;
 /** A slot whose reader could not be started so many times in a row is given up. */
 const TRIES = 3;
 
+/** Every pushed job is answered once by `onResult`, whatever becomes of its reader; after `stop` none is. */
 export function createPool(options: PoolOptions) {
   const patience = options.patienceMs ?? PATIENCE_MS;
   const queue: ReaderJob[] = [];

@@ -17,6 +17,7 @@ export type OnResults = (results: readonly ReaderResult[], traffic: Traffic) => 
 
 const BATCH_MS = 15;
 
+/** One a worker. Jobs never fail, they are answered; `pixels`, `tags` and `thumbnail` reject with Unreadable. */
 export function createReader(options: ContextOptions) {
   const context = createContext(options);
   let told = { fetched: 0, requests: 0 };

@@ -1,6 +1,7 @@
 // The shelf: one record for every path, told once and again when it changes. Data files (an .img beside its .hdr) are what their header is.
 import type { FileRecord, FileStatus } from '../core/item.ts';
 
+/** Empty at first; `take` answers what changed since it was last called. */
 export function createShelf() {
   const status = new Map<string, FileStatus>();
   const counts = new Map<FileStatus, number>();

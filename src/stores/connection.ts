@@ -32,6 +32,7 @@ const VERSION = 1;
 const BACK_OFF_MS = [30, 150, 600, 2_000];
 const FULL = 'The browser has no more room for this site. Delete a run, or free disk space, and go on.';
 
+/** Opens the database and makes its tables. Rejects where the browser offers none. */
 export async function connect(name: string): Promise<Connection> {
   let open: Promise<Database> | undefined;
   let closed = false;

@@ -10,6 +10,7 @@ export interface Watchers {
   listening(runId: string): boolean;
 }
 
+/** Nobody listens at first. */
 export function createWatchers(): Watchers {
   const byRun = new Map<string, Set<Listener>>();
   return {

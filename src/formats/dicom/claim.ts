@@ -3,6 +3,7 @@ import { Claim, type Glimpse } from '../../core/claim.ts';
 import { chainLength, guessEncoding } from './encoding.ts';
 import { u16, u32 } from './tokens.ts';
 
+/** Whether DICM stands at this byte (PS3.10 7.1). */
 export function magicAt(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x44 && bytes[at + 1] === 0x49 && bytes[at + 2] === 0x43 && bytes[at + 3] === 0x4d;
 }

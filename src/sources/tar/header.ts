@@ -24,6 +24,7 @@ export function tarHeader(block: Uint8Array): TarHeader | undefined {
   };
 }
 
+/** Whether a block ends the archive: two of them do (POSIX.1, ustar). */
 export const isZero = (block: Uint8Array): boolean => block.every((byte) => byte === 0);
 
 /** `length key=value\n` records; GNU.sparse.* among them mark sparse files. */
@@ -44,6 +45,7 @@ export function paxRecords(bytes: Uint8Array): Map<string, string> {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const latin1 = new TextDecoder('latin1');
 
+/** Text of a header field: UTF-8 where it is valid, else Latin-1. */
 export function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

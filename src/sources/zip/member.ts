@@ -30,6 +30,7 @@ const FIRST = 6 << 10;
 const MOST_AT_ONCE = 8 << 20;
 const WHAT = 'this zip entry';
 
+/** The unpacked bytes of a member. Slices throw E-CRC, E-TRUNCATED, E-MALFORMED and E-BOMB. */
 export function memberBytes(place: Place, context: SourceContext): Bytes {
   const at = place.at as MemberAt;
   const located = new Located(at, context.open(at.outer));
