@@ -53,11 +53,16 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
 
   /** Runs of folders that this tab was allowed to read, or that need no leave. */
   const readable = new Set<string>();
+  const asking = new Map<string, Promise<boolean>>();
 
   async function allowed({ store, runId, ask }: { store: Store; runId: string; ask: boolean }): Promise<void> {
     if (readable.has(runId)) return;
     const folders = (await store.load(runId))?.folders ?? [];
-    if (!(await mayRead(folders, { ask }))) {
+    // Several images wait for one answer: the person is asked once.
+    const answer = asking.get(runId) ?? mayRead(folders, { ask });
+    if (ask) asking.set(runId, answer);
+    const may = await answer.finally(() => asking.delete(runId));
+    if (!may) {
       throw new Unreadable('E-DENIED', 'The browser must ask you before it reads this folder again: allow it, or choose the folder again.');
     }
     readable.add(runId);
