@@ -51,7 +51,7 @@ function Ring({ data, picked, onPick, counting }: DrawProps) {
             <path d={shape(piece) ?? ''} style={{ fill: colour }}>
               <title>{`${name}: ${countText(count)} (${percent(count, data.total)})`}</title>
             </path>
-            {count / data.total >= NAMED && name.length <= 7 && value !== 'UNKNOWN' && count / data.total < 1 && (
+            {count / data.total >= NAMED && name.length <= 5 && value !== 'UNKNOWN' && count / data.total < 1 && (
               <text x={x} y={y} className={styles.pieceName}>
                 {name}
               </text>
