@@ -35,7 +35,7 @@ export function Continue({ run, what }: { run: Run; what: string }) {
   return (
     <>
       <p>{what} What was read is kept and will not be fetched again.</p>
-      <Button size="compact-md" onClick={() => void go()}>
+      <Button size="compact-sm" onClick={() => void go()}>
         Continue where it was
       </Button>
     </>

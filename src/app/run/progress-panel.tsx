@@ -12,6 +12,14 @@ import styles from './run.module.css';
 import { type Activity, isOver } from './run-state.ts';
 import { useSecondsLeft } from './use-seconds-left.ts';
 
+/** Beside the bar while nobody knows how much there is to do. */
+const SO_FAR: Readonly<Partial<Record<Activity, string>>> = {
+  paused: 'Paused',
+  interrupted: 'Interrupted',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
 export function ProgressPanel({ run, activity, brief }: { run: Run; activity: Activity; brief: boolean }) {
   const [open, setOpen] = useState(false);
   const done = activity === 'done' ? 1 : shareDone(run.progress);
@@ -21,7 +29,7 @@ export function ProgressPanel({ run, activity, brief }: { run: Run; activity: Ac
     <section className={styles.progress} aria-label="Progress">
       <div className={styles.progressTop}>
         <Meter done={done} moving={activity === 'running'} />
-        <span className={styles.share}>{done === undefined ? 'Listing…' : share(done)}</span>
+        <span className={styles.share}>{done === undefined ? (SO_FAR[activity] ?? 'Listing…') : share(done)}</span>
         <Controls run={run} activity={activity} />
         {isOver(activity) && (
           <button type="button" className="m-quiet" onClick={() => setOpen(false)}>
