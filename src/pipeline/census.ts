@@ -148,7 +148,11 @@ export function createCensus() {
     const item = itemOf(group, { seen, evidence });
     told.set(item.id, { group, item });
     items.set(item.id, item);
-    for (const { path } of item.parts) shelf.own(path, item.id);
+    for (const { path } of item.parts) {
+      // A later file of the series may show that it was no mask after all.
+      if (masks.delete(path)) shelf.restate(path, { status: 'image', because: undefined });
+      shelf.own(path, item.id);
+    }
     return item.id;
   }
 
