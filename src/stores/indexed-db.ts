@@ -17,7 +17,7 @@ export interface IndexedDbStore extends Store {
 /** What tabs tell each other: names only; who wants the items reads them. */
 type Heard = Exclude<StoreChange, { kind: 'items' }> | { kind: 'ids'; runId: string; ids: readonly string[]; gone: readonly string[] };
 
-const BATCH = 500;
+const BATCH = 125;
 
 /** Rejects where the browser offers no IndexedDB at all (some private windows); use memory then. */
 export async function openIndexedDbStore({ name = 'medley' }: { name?: string } = {}): Promise<IndexedDbStore> {
