@@ -112,16 +112,20 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     hashPixels: options.hashPixels,
     opened: (source: OpenedSource): unknown => pending.push({ kind: 'opened', source }),
     notice: (code: string, because: string, path?: string): unknown => pending.push({ kind: 'notice', notice: { code, because, path } }),
-    /** The number of headers to read is known now. */
+    /** The roots are listed: how many headers there are is known, but for archives that turn up. */
     listed(): void {
-      complete = true;
       const found = stages.get('list')?.done ?? 0;
       stages.set('list', { done: found, of: found });
       stages.set('headers', { done: stages.get('headers')?.done ?? 0, of: found });
     },
+    /** Nothing more will be listed: what an earlier try knew and this one did not meet is gone. */
+    complete(): void {
+      complete = true;
+    },
     /** Takes listed entries: those an earlier try has read are passed over. */
     found(entries: readonly Entry[], { skim }: { skim: boolean }): void {
-      bump('list', { done: entries.length });
+      bump('list', { done: entries.length, of: entries.length });
+      bump('headers', { of: entries.length });
       for (const entry of entries) {
         if (known.has(entry.path) && stillKnown(entry)) {
           bump('headers', { done: 1 });
@@ -136,8 +140,8 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     },
     refused(record: FileRecord): void {
       named.delete(record.path);
-      bump('list', { done: 1 });
-      bump('headers', { done: 1 });
+      bump('list', { done: 1, of: 1 });
+      bump('headers', { done: 1, of: 1 });
       census.refuse(record);
     },
     /** Files of an earlier try that ended too soon. */

@@ -25,10 +25,11 @@ export async function listRoots(roots: readonly Root[], ledger: Ledger): Promise
     }
   }
   if (!opened && failure) throw failure;
+  ledger.listed();
   await listContainers(ledger, names);
   ledger.plan.release();
   await listContainers(ledger, names);
-  ledger.listed();
+  ledger.complete();
 }
 
 /** Every path of a run is one file's own: a second one of the same name is told apart. */

@@ -35,8 +35,8 @@ interface Slot {
 }
 
 /** Load of one job; a reader carries up to CAPACITY. */
-const LOAD: Readonly<Record<ReaderJob['kind'], number>> = { read: 1, look: 6, hash: 6 };
-const CAPACITY = 12;
+const LOAD: Readonly<Record<ReaderJob['kind'], number>> = { read: 1, look: 16, hash: 16 };
+const CAPACITY = 32;
 const PATIENCE_MS = 10_000;
 /** A slot whose reader could not be started so many times in a row is given up. */
 const TRIES = 3;

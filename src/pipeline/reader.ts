@@ -15,7 +15,7 @@ import { readEntry, readPixels, readTags } from './read.ts';
 /** Told of results as they come, a few at a time, with the traffic since the last word. */
 export type OnResults = (results: readonly ReaderResult[], traffic: Traffic) => void;
 
-const BATCH_MS = 15;
+const BATCH_MS = 5;
 
 /** One a worker. Jobs never fail, they are answered; `pixels`, `tags` and `thumbnail` reject with Unreadable. */
 export function createReader(options: ContextOptions) {

@@ -50,7 +50,6 @@ function Meter({ done, moving }: { done: number | undefined; moving: boolean }) 
       <Bar.Section
         value={(done ?? (moving ? 1 : 0)) * 100}
         striped={done === undefined && moving}
-        animated={done === undefined && moving}
         aria-label="Analysis progress"
         aria-valuetext={done === undefined ? 'Listing files' : share(done)}
       />
