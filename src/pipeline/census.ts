@@ -11,6 +11,7 @@ import { itemId } from '../core/stable-id.ts';
 import { evidenceOf, isMask, itemOf, seenOf } from './label.ts';
 import { createShelf } from './shelf.ts';
 import { createSideFiles } from './side-files.ts';
+import { createThrift } from './thrift.ts';
 
 interface Series {
   readonly units: Unit[];
@@ -45,6 +46,7 @@ export function createCensus() {
   const masks = new Map<string, MaskFound>();
   const looked = new Map<string, readonly Evidence[]>();
   const shelf = createShelf();
+  const thrift = createThrift();
   const sideFiles = createSideFiles();
   let gone: string[] = [];
   let items = new Map<string, Item>();
@@ -88,7 +90,8 @@ export function createCensus() {
     readonly put?: (record: FileRecord) => void;
   }
 
-  function acceptHeader(header: Header, { record, inferred, put = shelf.put }: Accepting): void {
+  function acceptHeader(read: Header, { record, inferred, put = shelf.put }: Accepting): void {
+    const header = thrift(read);
     for (const path of header.companions ?? []) shelf.claim(path, record.path);
     const kept = { ...record, header };
     if (header.role === 'object' || isLine(header)) {
