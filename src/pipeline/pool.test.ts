@@ -70,6 +70,15 @@ describe('pool', () => {
     expect(started.length).toBeGreaterThan(2);
   });
 
+  it('renews a reader that has served long, and loses nothing', async () => {
+    const { pool, results, started } = poolThatHangsOn(new Set(), { size: 1 });
+    pool.push(Array.from({ length: 8100 }, (_, i) => job(i)));
+    await pool.idle();
+    pool.stop();
+    expect(results.size).toBe(8100);
+    expect(started).toEqual([0, 0]);
+  });
+
   it('holds still while paused', async () => {
     const { pool, results } = poolThatHangsOn(new Set());
     pool.pause();

@@ -24,6 +24,8 @@ interface Slot {
   starting: boolean;
   /** Readers in a row that could not be started here. */
   failures: number;
+  /** Jobs answered by this reader. */
+  served: number;
   /** Jobs sent and not answered, by their number. */
   readonly out: Map<number, ReaderJob>;
   load: number;
@@ -38,6 +40,8 @@ interface Slot {
 const LOAD: Readonly<Record<ReaderJob['kind'], number>> = { read: 1, look: 16, hash: 16 };
 const CAPACITY = 32;
 const PATIENCE_MS = 10_000;
+/** A reader is ended after so many jobs and another takes its place: what the browser keeps for each request goes with it. */
+const RENEW_AFTER = 8000;
 /** A slot whose reader could not be started so many times in a row is given up. */
 const TRIES = 3;
 
@@ -53,6 +57,7 @@ export function createPool(options: PoolOptions) {
     remote: undefined,
     starting: false,
     failures: 0,
+    served: 0,
     out: new Map(),
     load: 0,
     lastSign: 0,
@@ -79,6 +84,10 @@ export function createPool(options: PoolOptions) {
 
   function fill(slot: Slot): void {
     if (slot.starting || slot.failures >= TRIES || (head >= queue.length && !suspects.length)) return;
+    if (slot.served >= RENEW_AFTER) {
+      if (slot.out.size) return;
+      slot.remote = undefined;
+    }
     if (!slot.remote) return void start(slot);
     const jobs: ReaderJob[] = [];
     if (suspects.length) {
@@ -108,6 +117,7 @@ export function createPool(options: PoolOptions) {
         results: (results, traffic) => current() && receive(slot, { results, traffic }),
       });
       slot.lastSign = Date.now();
+      slot.served = 0;
       slot.failures = 0;
     } catch {
       // The worker's file is not there (a newer version of the page was put up) or the browser allows no more workers.
@@ -131,6 +141,7 @@ export function createPool(options: PoolOptions) {
       const job = slot.out.get(result.index);
       if (!job) continue;
       slot.out.delete(result.index);
+      slot.served++;
       slot.load = slot.out.size === 0 ? 0 : slot.load - LOAD[job.kind];
       options.onResult(result, job);
     }
