@@ -177,6 +177,8 @@ test('recent runs open again and can be deleted; so can everything', async ({ pa
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Delete everything', exact: true }).click();
   await page.getByRole('button', { name: 'Delete everything now' }).click();
+  // It is done when the page says so: leaving before that would leave with it half done.
+  await expect(page.getByRole('button', { name: 'Delete everything', exact: true })).toBeVisible();
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Recent' })).toHaveCount(0);
 });
