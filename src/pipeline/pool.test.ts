@@ -54,7 +54,7 @@ describe('pool', () => {
     await pool.idle();
     pool.stop();
     expect(results.size).toBe(100);
-    expect(most()).toBeLessThanOrEqual(32);
+    expect(most()).toBeLessThanOrEqual(12);
   });
 
   it('replaces a reader that hangs, names the file, and reads the others', async () => {

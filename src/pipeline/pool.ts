@@ -36,9 +36,14 @@ interface Slot {
   generation: number;
 }
 
-/** Load of one job; a reader carries up to CAPACITY. */
-const LOAD: Readonly<Record<ReaderJob['kind'], number>> = { read: 1, look: 16, hash: 16 };
-const CAPACITY = 32;
+/** A reader carries jobs up to this load: 12 files far away (what is under way is what a pause waits for), 36 of this computer. */
+const CAPACITY = 36;
+
+function loadOf(job: ReaderJob): number {
+  if (job.kind !== 'read') return CAPACITY / 2;
+  return job.entry.place.source === 'local' || job.entry.place.source === 'kept' ? 1 : 3;
+}
+
 const PATIENCE_MS = 10_000;
 /** A reader is ended after so many jobs and another takes its place: what the browser keeps for each request goes with it. */
 const RENEW_AFTER = 8000;
@@ -93,10 +98,10 @@ export function createPool(options: PoolOptions) {
     if (suspects.length) {
       if (slot.out.size === 0) jobs.push(suspects.shift() as ReaderJob);
     } else {
-      for (let job = queue[head]; job && (slot.load === 0 || slot.load + LOAD[job.kind] <= CAPACITY); job = queue[head]) {
+      for (let job = queue[head]; job && (slot.load === 0 || slot.load + loadOf(job) <= CAPACITY); job = queue[head]) {
         jobs.push(job);
         head++;
-        slot.load += LOAD[job.kind];
+        slot.load += loadOf(job);
         slot.out.set(job.index, job);
       }
     }
@@ -142,7 +147,7 @@ export function createPool(options: PoolOptions) {
       if (!job) continue;
       slot.out.delete(result.index);
       slot.served++;
-      slot.load = slot.out.size === 0 ? 0 : slot.load - LOAD[job.kind];
+      slot.load = slot.out.size === 0 ? 0 : slot.load - loadOf(job);
       options.onResult(result, job);
     }
     pump();
