@@ -13,7 +13,7 @@ export interface AnalysisSetting {
   readonly live: ReturnType<typeof createLiveEntries>;
 }
 
-/** The analysis says something every 150 ms; silence for so long means it hangs. */
+/** The analysis says something twice a second or more; silence for so long means it hangs. */
 const SILENCE_MS = 30_000;
 
 export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: AnalysisSetting): Running {

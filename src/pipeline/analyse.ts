@@ -2,7 +2,7 @@
 import type { JobEvent } from '../core/run.ts';
 import { asUnreadable } from '../core/unreadable.ts';
 import { amendStacks, hashAll, joinMasks, lookAtOpenItems } from './finish.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { listRoots } from './listing.ts';
 import type { AnalysisOptions, Control } from './options.ts';
 import type { PoolOptions } from './pool.ts';
@@ -36,8 +36,6 @@ export async function* analyse(
     ledger.pool.stop();
   }
 }
-
-type Ledger = ReturnType<typeof createLedger>;
 
 /** Events while something is under way; ends early when the run is stopped. Rethrows what the work threw. */
 async function* until(work: Promise<unknown>, ledger: Ledger): AsyncGenerator<readonly JobEvent[]> {

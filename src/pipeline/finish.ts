@@ -97,7 +97,8 @@ export async function joinMasks({ census }: Ledger): Promise<void> {
     if (!one) continue;
     const seen = seenOf(one.group, census.sideFilesOf(one.item));
     const evidence = [...(await evidenceOf(seen)), ...census.lookedAt(one.group.key), ...joined.evidence];
-    census.amend(itemOf(one.group, { seen, evidence, masks: joined.paths }));
+    // Labels are made anew; what a look at the pixels has warned of stands.
+    census.amend({ ...itemOf(one.group, { seen, evidence, masks: joined.paths }), warnings: one.item.warnings });
   }
 }
 
