@@ -1,4 +1,5 @@
 // A row: the few values of an item that tables and charts need; a hundred thousand of them fit in memory.
+import { type Compared, differences } from './agreement.ts';
 import { FEATURE_KINDS, type FeatureKind } from './evidence.ts';
 import type { Item } from './item.ts';
 
@@ -22,6 +23,8 @@ export interface Row {
   /** The lowest of the three labels' confidences that are not UNKNOWN; 0 when all are. */
   readonly confidence: number;
   readonly conflict: boolean;
+  /** Questions on which header and picture disagree; [] where they agree; absent where nothing can be compared. */
+  readonly differs?: readonly Compared[] | undefined;
   /** Kinds that are present. */
   readonly features: readonly FeatureKind[];
   readonly manufacturer: string | undefined;
@@ -56,6 +59,7 @@ export function rowOf(item: Item): Row {
     plane: plane?.value,
     confidence: known.length ? Math.min(...known.map((label) => label.confidence)) : 0,
     conflict: Object.values(item.labels).some((label) => label?.conflict),
+    differs: differences(item.labels),
     features: FEATURE_KINDS.filter((kind) => item.features.some((f) => f.kind === kind && f.present === true)),
     manufacturer: text(item.tags.Manufacturer),
     date: text(item.tags.StudyDate),
