@@ -25,7 +25,8 @@ const row = (at: number): Row => ({
   contrast: undefined,
   plane: 'axial',
   confidence: 0.9,
-  conflict: false,
+  conflict: at % 7 === 0,
+  differs: at % 7 ? (at % 2 ? [] : undefined) : at % 3 ? ['modality'] : ['modality', 'anatomy'],
   features: at % 4 ? [] : ['tumour', 'vessels'],
   manufacturer: 'ACME',
   date: undefined,
@@ -131,4 +132,20 @@ test('names for people', () => {
 test('a hundred thousand rows are tallied', () => {
   const many = Array.from({ length: 100_000 }, (_, at) => row(at));
   for (const { tally } of charts) expect(tally(many, 'items').total).toBe(100_000);
+});
+
+test('header and picture: an item that differs on two questions is in both bars', () => {
+  const { tally, summary } = chart('agreement');
+  const data = tally(rows, 'items');
+  expect(data.slices.map(({ value, count }) => [value, count])).toEqual([
+    ['agree', 51],
+    ['modality', 18],
+    ['anatomy', 6],
+  ]);
+  expect(summary(data, 'items')).toBe('Differ on modality: 15 % of the items. Differ on anatomy: 5 % of the items.');
+  const agreeing = tally(
+    rows.filter((one) => one.differs?.length === 0),
+    'items',
+  );
+  expect(summary(agreeing, 'items')).toBe('They agree wherever both speak: all items.');
 });

@@ -12,6 +12,9 @@ export function groupOf(modality: string): string {
 
 const NO_FEATURE = 'none';
 
+/** Header and picture say the same; what else the field says is what they differ on. */
+export const AGREE = 'agree';
+
 /** Edges of histogram bins; a value belongs to the last edge that is not above it. */
 export const SLICE_EDGES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 export const MATRIX_EDGES = [0, 64, 128, 256, 512, 1024, 2048, 4096] as const;
@@ -35,6 +38,7 @@ export const FIELDS = {
   matrix: (row: Row) => spanOf(matrix(row), MATRIX_EDGES),
   spacing: (row: Row) => spanOf(spacing(row), SPACING_EDGES),
   manufacturer: (row: Row) => row.manufacturer,
+  agreement: (row: Row) => (row.differs?.length === 0 ? AGREE : row.differs),
   conflict: (row: Row) => (row.conflict ? 'yes' : 'no'),
   warnings: (row: Row) => (row.warnings > 0 ? 'yes' : 'no'),
   decoded: (row: Row) => (row.undecoded ? 'no' : 'yes'),

@@ -44,3 +44,10 @@ const CONTRAST: Readonly<Record<string, string>> = { yes: 'With agent', no: 'Wit
 export function contrastName(value: string): string {
   return CONTRAST[value] ?? capital(value);
 }
+
+const AGREEMENT: Readonly<Record<string, string>> = { agree: 'Agree', modality: 'Differ on modality', anatomy: 'Differ on anatomy' };
+
+/** What header and picture agree or differ on: modality → Differ on modality. */
+export function agreementName(value: string): string {
+  return AGREEMENT[value] ?? capital(value);
+}
