@@ -50,10 +50,21 @@ function Name({ row, pictures }: { row: Row; pictures: Thumbnails }) {
           {row.name}
         </span>
         <span className={styles.under} title={under}>
+          {row.differs?.length ? <Differs on={row.differs} /> : null}
           {under}
         </span>
       </span>
     </>
+  );
+}
+
+/** In words as well as by its sign: header and picture disagree. */
+function Differs({ on }: { on: readonly string[] }) {
+  return (
+    <span className={styles.differs}>
+      <Warn />
+      Header and picture disagree: {on.join(', ')}
+    </span>
   );
 }
 

@@ -44,7 +44,10 @@ export function FilterBar({ rows, shown, counted }: { rows: readonly Row[]; show
   );
 }
 
-const chipText = (filter: Filter): string => `${fieldName(filter.field)} = ${valueName(filter.field, filter.value)}`;
+const chipText = (filter: Filter): string =>
+  filter.field === 'agreement'
+    ? `header and picture ${valueName('agreement', filter.value).toLowerCase()}`
+    : `${fieldName(filter.field)} = ${valueName(filter.field, filter.value)}`;
 
 interface BlameProps {
   readonly rows: readonly Row[];

@@ -11,6 +11,7 @@ import type { Walk } from '../items/use-shown.ts';
 import { count } from '../numbers.ts';
 import { Overview } from '../overview/overview.tsx';
 import { useKeys } from '../shell/use-keys.ts';
+import { DisputeBar } from './dispute-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ReportPage } from './lazy-parts.tsx';
 import styles from './run.module.css';
@@ -65,6 +66,7 @@ export function RunTabs({ run, all, loaded, passed, shown, walk, activity, itemI
           <CountSwitch value={search.count ?? 'items'} onChange={(next) => change({ count: next === 'items' ? undefined : next })} />
         )}
       </div>
+      {filtered && <DisputeBar rows={all} />}
       {filtered && <FilterBar rows={all} shown={passed} counted={view === 'overview'} />}
       <Tabs.Panel value="overview">
         <Overview run={run} rows={all} loaded={loaded} activity={activity} />
