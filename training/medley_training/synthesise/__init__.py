@@ -1,0 +1,1 @@
+"""Extra training pictures made from open test files or drawn from nothing; not the real training set."""
