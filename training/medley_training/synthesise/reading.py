@@ -110,7 +110,7 @@ def read_picture(path: Path) -> Picture | None:
     if ds.get("WindowCenter") and ds.get("WindowWidth") and not colour:
         window = (_first(ds.WindowCenter), _first(ds.WindowWidth))
     spacing = ds.get("PixelSpacing") or ds.get("ImagerPixelSpacing") or (1.0, 1.0)
-    row_mm, column_mm = (float(s) for s in spacing)
+    row_mm, column_mm = (float(s or 0) for s in list(spacing)[:2])
     spacing = (row_mm, column_mm) if row_mm and column_mm else (1.0, 1.0)
     return Picture(frames[len(frames) // 2], window, photometric == "MONOCHROME1", spacing, frames)
 
