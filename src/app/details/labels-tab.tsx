@@ -1,12 +1,14 @@
 // Labels with their reasons. A person may correct each; the machine's answer stays beside the correction.
 import { Button, NativeSelect } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { corrected, correctedLabel } from '../../core/correction.ts';
 import type { Feature, Label, Question } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
 import type { Correction } from '../../core/run.ts';
 import css from './details.module.css';
 import type { Corrected } from './use-item.ts';
-import { byVoice, choicesFor, conflictSentence, leaning, percent, QUESTION_NAMES, questionsFor, sureness, valueName } from './words.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { byVoice, choicesFor, inWords, leaning, percent, QUESTION_NAMES, questionsFor, valueName } from './words.ts';
 
 export function LabelsTab({ item, word }: { item: Item; word: Corrected }) {
   return (
@@ -53,7 +55,6 @@ interface LabelCardProps {
 function LabelCard({ question, machine, correction, onCorrect }: LabelCardProps) {
   const label = correctedLabel(machine, correction);
   const name = QUESTION_NAMES[question];
-  const conflict = machine ? conflictSentence(machine) : undefined;
   return (
     <section className={css.card} aria-label={name}>
       <div className={css.cardHead}>
@@ -74,32 +75,36 @@ function LabelCard({ question, machine, correction, onCorrect }: LabelCardProps)
         ) : label ? (
           <Confidence label={label} />
         ) : (
-          <span className={css.small}>nobody has said</span>
+          <span className={css.small}>Nobody has said anything about it.</span>
         )}
       </p>
       {correction ? (
         <p className={css.machine}>
           Found before: {valueName(question, machine?.value ?? 'UNKNOWN')}
-          {machine ? `, ${sureness(machine.confidence).toLowerCase()} (${percent(machine.confidence)})` : ''}
+          {machine && machine.value !== 'UNKNOWN' ? ` (${inWords(machine.confidence).toLowerCase()})` : ''}
           <Button size="compact-xs" variant="subtle" onClick={() => onCorrect(null)}>
             Undo
           </Button>
         </p>
       ) : null}
-      {conflict ? <p className={css.conflict}>They disagree: {conflict}.</p> : null}
-      {label?.evidence.length ? <Evidences question={question} label={label} /> : <p className={css.small}>No evidence was found.</p>}
+      {machine ? <Sentence verdict={verdictOf(question, machine)} /> : null}
+      {label?.evidence.length ? <Evidences question={question} label={label} /> : null}
     </section>
   );
 }
 
+function Sentence({ verdict }: { verdict: Verdict }) {
+  return <p className={verdict.tone === 'differ' ? css.conflict : css.verdict}>{verdict.sentence}</p>;
+}
+
 function Confidence({ label }: { label: Label }) {
-  if (label.value === 'UNKNOWN') return <span className={css.small}>too little to say</span>;
+  if (label.value === 'UNKNOWN') return null;
   return (
     <span className={css.confidence}>
       <span className={css.meter} aria-hidden="true">
         <span style={{ width: `${Math.round(label.confidence * 100)}%` }} />
       </span>
-      {sureness(label.confidence)} · {percent(label.confidence)}
+      {inWords(label.confidence)}
     </span>
   );
 }
@@ -112,13 +117,24 @@ function Evidences({ question, label }: { question: Question; label: Label }) {
           <dt>{name}</dt>
           {pieces.map((piece) => (
             <dd key={`${piece.by}${piece.because}${piece.value}`}>
-              <span>{piece.because}</span>
+              <span>
+                {piece.because} {piece.from === 'pixels' ? <CardLink id={piece.by} /> : null}
+              </span>
               <span className={css.leaning}>{leaning(question, { piece, value: label.value })}</span>
             </dd>
           ))}
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What is known about the model that spoke. */
+function CardLink({ id }: { id: string }) {
+  return (
+    <Link to="/models" hash={`model-${id}`} className={css.cardLink}>
+      About this model
+    </Link>
   );
 }
 

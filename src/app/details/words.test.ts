@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, Label } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
-import { byVoice, choicesFor, conflictSentence, leaning, percent, questionsFor, sureness, valueName } from './words.ts';
+import { byVoice, choicesFor, inWords, leaning, likelihood, listed, percent, questionsFor, shortValue, valueName } from './words.ts';
 
 const piece = (from: Evidence['from'], value: string, logOdds = 4): Evidence => ({
   question: 'modality',
@@ -27,19 +27,11 @@ describe('words', () => {
     expect(valueName('anatomy', 'UNKNOWN')).toBe('Unknown');
   });
 
-  it('says who disagrees', () => {
-    expect(conflictSentence(label('CT', [piece('header', 'CT', 5), piece('path', 'MR')], true))).toBe('header says CT, path says MR');
-    expect(conflictSentence(label('CT', [piece('header', 'CT'), { ...piece('header', 'MR'), by: 'other' }], true))).toBe(
-      'some say CT, others MR',
-    );
-    expect(conflictSentence(label('CT', [piece('header', 'CT')], false))).toBeUndefined();
-  });
-
   it('groups evidence by who says it, the strongest first', () => {
     const groups = byVoice([piece('path', 'MR', 1), piece('path', 'CT', 3), piece('header', 'CT')]);
     expect(groups.map(({ name, pieces }) => [name, pieces.length])).toEqual([
       ['Header', 1],
-      ['Path and name', 2],
+      ['File name and path', 2],
     ]);
     expect(groups[1]?.pieces[0]?.value).toBe('CT');
     expect(leaning('modality', { piece: piece('header', 'CT', 3), value: 'CT' })).toBe('95 %');
@@ -47,9 +39,29 @@ describe('words', () => {
     expect(leaning('modality', { piece: piece('header', 'CT', -3), value: 'CT' })).toBe('against 95 %');
   });
 
-  it('has words and numbers for sureness', () => {
-    expect([0.99, 0.93, 0.8, 0.6, 0.2].map(sureness)).toEqual(['Very sure', 'Sure', 'Fairly sure', 'Unsure', 'A guess']);
+  it('has words and numbers for confidence', () => {
+    expect([0.99, 0.93, 0.8, 0.6, 0.2].map(likelihood)).toEqual([
+      'Almost certain',
+      'Very likely',
+      'Likely',
+      'More likely than not',
+      'A guess',
+    ]);
+    expect(inWords(0.97)).toBe('Very likely, 97 %');
     expect([0.999, 1, 0.001, 0, 0.5].map(percent)).toEqual(['> 99 %', '> 99 %', '< 1 %', '< 1 %', '50 %']);
+  });
+
+  it('reads inside a sentence', () => {
+    expect(['CT', 'MR', 'XA', 'OP', 'OTHER'].map((value) => shortValue('modality', value))).toEqual([
+      'CT',
+      'MR',
+      'X-ray angiography',
+      'ophthalmic photography',
+      'not a medical image',
+    ]);
+    expect(shortValue('anatomy', 'LSPINE')).toBe('lumbar spine');
+    expect(shortValue('contrast', 'no')).toBe('without contrast agent');
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c']);
   });
 
   it('offers the vocabulary and keeps an answer outside of it', () => {

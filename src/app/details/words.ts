@@ -1,5 +1,5 @@
 // How labels and their reasons read to a person: names of values, sureness in words, who says what. Pure.
-import type { Evidence, EvidenceFrom, Label, Question } from '../../core/evidence.ts';
+import type { Evidence, EvidenceFrom, Question } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
 import { logistic } from '../../core/report.ts';
 import { ANATOMY, MODALITIES } from '../../core/vocabulary.ts';
@@ -18,14 +18,14 @@ export const QUESTION_NAMES: Readonly<Record<Question, string>> = {
 };
 
 /** In the order in which they convince; the same order everywhere. */
-const VOICES: readonly { readonly from: EvidenceFrom; readonly name: string; readonly says: string }[] = [
-  { from: 'user', name: 'You', says: 'you say' },
-  { from: 'header', name: 'Header', says: 'header says' },
-  { from: 'geometry', name: 'Geometry', says: 'geometry says' },
-  { from: 'voxels', name: 'Voxel values', says: 'voxels say' },
-  { from: 'pixels', name: 'Picture', says: 'picture says' },
-  { from: 'sidecar', name: 'Side file', says: 'side file says' },
-  { from: 'path', name: 'Path and name', says: 'path says' },
+const VOICES: readonly { readonly from: EvidenceFrom; readonly name: string }[] = [
+  { from: 'user', name: 'You' },
+  { from: 'header', name: 'Header' },
+  { from: 'pixels', name: 'Picture itself' },
+  { from: 'geometry', name: 'Geometry' },
+  { from: 'voxels', name: 'Voxel values' },
+  { from: 'sidecar', name: 'Side file' },
+  { from: 'path', name: 'File name and path' },
 ];
 
 const VALUE_NAMES: Readonly<Record<string, string>> = {
@@ -59,6 +59,23 @@ export function valueName(question: Question, value: string): string {
   return VALUE_NAMES[value] ?? capital(value);
 }
 
+/** As it reads inside a sentence: CT, X-ray angiography, lung, 3D, without contrast agent. */
+export function shortValue(question: Question, value: string): string {
+  if (question === 'modality')
+    return value === 'CT' || value === 'MR' ? value : uncapital(MODALITIES.find(({ code }) => code === value)?.name ?? value);
+  if (question === 'anatomy') return uncapital(valueName(question, value));
+  if (question === 'contrast') return value === 'yes' ? 'with contrast agent' : value === 'no' ? 'without contrast agent' : value;
+  return value;
+}
+
+/** Abbreviations keep their letters: X-ray, CT. */
+const uncapital = (text: string): string => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
+/** "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 const CHOICES: Readonly<Partial<Record<Question, readonly string[]>>> = {
   dimension: ['2D', '3D', '2D+t', '3D+t'],
   modality: MODALITIES.map((term) => term.code),
@@ -89,14 +106,17 @@ export function questionsFor(item: Item): readonly Question[] {
   return ['dimension', 'modality', 'anatomy', ...further];
 }
 
-/** 0.97 → "Sure". */
-export function sureness(confidence: number): string {
-  if (confidence >= 0.98) return 'Very sure';
-  if (confidence >= 0.9) return 'Sure';
-  if (confidence >= 0.75) return 'Fairly sure';
-  if (confidence >= 0.5) return 'Unsure';
+/** 0.97 → "Very likely". */
+export function likelihood(confidence: number): string {
+  if (confidence >= 0.98) return 'Almost certain';
+  if (confidence >= 0.9) return 'Very likely';
+  if (confidence >= 0.75) return 'Likely';
+  if (confidence >= 0.5) return 'More likely than not';
   return 'A guess';
 }
+
+/** 0.97 → "Very likely, 97 %". */
+export const inWords = (confidence: number): string => `${likelihood(confidence)}, ${percent(confidence)}`;
 
 /** 0.97 → "97 %"; nothing that was weighed is certain. */
 export function percent(probability: number): string {
@@ -118,16 +138,4 @@ export function leaning(question: Question, { piece, value }: { piece: Evidence;
   const other = piece.value === value ? '' : `${valueName(question, piece.value)}, `;
   if (piece.logOdds < 0) return `against ${other}${percent(logistic(-piece.logOdds))}`;
   return `${other}${percent(logistic(piece.logOdds))}`;
-}
-
-/** "header says CT, path says MR" where strong voices differ; undefined where they agree. */
-export function conflictSentence(label: Label): string | undefined {
-  if (!label.conflict) return undefined;
-  const said = VOICES.flatMap(({ from, says }) => {
-    const best = label.evidence.filter((piece) => piece.from === from && piece.logOdds > 0).sort((a, b) => b.logOdds - a.logOdds)[0];
-    return best ? [{ value: best.value, text: `${says} ${best.value}` }] : [];
-  });
-  if (new Set(said.map(({ value }) => value)).size > 1) return said.map(({ text }) => text).join(', ');
-  const values = [...new Set(label.evidence.filter((piece) => piece.logOdds > 0).map((piece) => piece.value))];
-  return values.length > 1 ? `some say ${values.join(', others ')}` : 'evidence speaks for and against it';
 }

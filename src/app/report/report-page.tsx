@@ -6,6 +6,7 @@ import type { Run } from '../../core/run.ts';
 import { valueName } from '../details/words.ts';
 import { bytes, count, counted } from '../numbers.ts';
 import { useServices } from '../services.tsx';
+import { ModelsUsed } from './models-used.tsx';
 import css from './report.module.css';
 import { CountTable, FeatureTable, Reasons } from './report-tables.tsx';
 import { byGroup, type Summary } from './summary.ts';
@@ -54,6 +55,7 @@ export function ReportPage({ runId }: { runId: string }) {
       <Quality summary={summary} />
       <Reasons title="Unreadable" what="file" reasons={summary.unreadable} none="Every file could be read." />
       {summary.skipped.size ? <Reasons title="Skipped" what="file" reasons={summary.skipped} none="" /> : null}
+      <ModelsUsed models={run.models} />
       <Notes run={run} />
     </article>
   );
@@ -97,10 +99,7 @@ function Origin({ run, summary }: { run: Run; summary: Summary }) {
       <Fact name="State" value={run.because ? `${STATES[run.state]}: ${run.because}` : STATES[run.state]} />
       <Fact name="Fetched" value={`${bytes(fetched)}${share} in ${counted(requests, 'request')}`} />
       <Fact name="Files" value={statusLine(summary)} />
-      <Fact
-        name="Made by"
-        value={`Medley ${APP_VERSION}${run.models.length ? `, models ${run.models.map((model) => model.id).join(', ')}` : ', no models'}`}
-      />
+      <Fact name="Made by" value={`Medley ${APP_VERSION}, ${run.models.length ? counted(run.models.length, 'model') : 'no models'}`} />
     </dl>
   );
 }
@@ -131,11 +130,19 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
+function comparison({ compared, differing, differingOn }: Summary): string {
+  const where = compared === 1 ? 'the one item' : `all ${counted(compared, 'item')}`;
+  if (!differing) return `Header and picture agree on ${where} that could be compared.`;
+  const on = [...differingOn].map(([question, items]) => `${question} ${count(items)}`).join(', ');
+  return `Header and picture disagree on ${count(differing)} of ${counted(compared, 'item')} that could be compared: ${on}.`;
+}
+
 function Quality({ summary }: { summary: Summary }) {
   return (
     <>
       <Reasons title="Quality notes" what="item" reasons={summary.warnings} none="No item carries a warning.">
-        {summary.conflicts ? <li>Evidence disagrees on the labels of {counted(summary.conflicts, 'item')}.</li> : null}
+        {summary.compared ? <li>{comparison(summary)}</li> : null}
+        {summary.conflicts ? <li>Strong evidence of any kind disagrees on labels of {counted(summary.conflicts, 'item')}.</li> : null}
         {summary.correctedItems ? <li>Labels of {counted(summary.correctedItems, 'item')} were corrected by a person.</li> : null}
         {summary.masks ? (
           <li>

@@ -54,6 +54,22 @@ describe('summary', () => {
     ]);
   });
 
+  it('counts where header and picture disagree, an item once', async () => {
+    const voice = (from: 'header' | 'pixels', value: string) => ({
+      ...{ question: 'modality' as const, by: from, because: '' },
+      from,
+      value,
+      logOdds: 4,
+    });
+    const disputed: Label = { ...label('CT', true), evidence: [voice('header', 'CT'), voice('pixels', 'MR')] };
+    const agreed: Label = { ...label('CT'), evidence: [voice('header', 'CT'), voice('pixels', 'CT')] };
+    const items = [disputed, agreed, label('CT')].map((modality, at) =>
+      item(`i${at}`, 'CT', { labels: { dimension: label('3D'), anatomy: label('CHEST'), modality } }),
+    );
+    const summary = await summarise({ items: batches(items), files: batches<FileRecord>(), corrections: new Map() });
+    expect(summary).toMatchObject({ conflicts: 1, compared: 2, differing: 1, differingOn: new Map([['modality', 1]]) });
+  });
+
   it('counts features as present, not seen and not examined', async () => {
     const seen = (present: boolean | null) => [
       { kind: 'tumour' as const, examined: present !== null, present, probability: null, by: null, why: '' },

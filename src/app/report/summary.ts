@@ -1,4 +1,5 @@
 // What the report page says, counted in one pass over items and files. Pure but for the reading; holds counts, never items.
+import { type Compared, differences } from '../../core/agreement.ts';
 import { type Corrections, corrected } from '../../core/correction.ts';
 import { FEATURE_KINDS, type FeatureKind } from '../../core/evidence.ts';
 import type { FileRecord, FileStatus, Item } from '../../core/item.ts';
@@ -36,7 +37,12 @@ export interface Summary {
   readonly warnings: Map<string, Reason>;
   /** Why pixels cannot be shown. */
   readonly undecoded: Map<string, Reason>;
+  /** Items on which strong evidence of any kind disagrees. */
   conflicts: number;
+  /** Items whose header and picture could be compared, and those that differ: an item that differs on two questions counts once. */
+  compared: number;
+  differing: number;
+  readonly differingOn: Map<Compared, number>;
   correctedItems: number;
   masks: number;
   files: number;
@@ -63,6 +69,9 @@ function emptySummary(): Summary {
     warnings: reasons(),
     undecoded: reasons(),
     conflicts: 0,
+    compared: 0,
+    differing: 0,
+    differingOn: new Map(),
     correctedItems: 0,
     masks: 0,
     files: 0,
@@ -102,6 +111,7 @@ function addItem(summary: Summary, item: Item, corrections: Corrections): void {
   for (const question of ['sequence', 'contrast'] as const) count(summary[question], labels[question]?.value, images);
   count(summary.formats, format, images);
   if (Object.values(labels).some((label) => label?.conflict)) summary.conflicts++;
+  addDifferences(summary, differences(labels));
   if (corrections.has(item.id)) summary.correctedItems++;
   for (const [kind, counts] of summary.features) {
     const feature = features.find((one) => one.kind === kind);
@@ -109,6 +119,13 @@ function addItem(summary: Summary, item: Item, corrections: Corrections): void {
   }
   for (const warning of new Set(warnings)) reason(summary.warnings, warning, path);
   if (undecoded !== undefined) reason(summary.undecoded, undecoded, path);
+}
+
+function addDifferences(summary: Summary, differ: readonly Compared[] | undefined): void {
+  if (!differ) return;
+  summary.compared++;
+  if (differ.length) summary.differing++;
+  for (const question of differ) summary.differingOn.set(question, (summary.differingOn.get(question) ?? 0) + 1);
 }
 
 function addFile(summary: Summary, file: FileRecord): void {
