@@ -18,6 +18,8 @@ export interface Evidence {
   readonly by: string;
   /** What was seen, for a person: (0008,0060) Modality = CT. */
   readonly because: string;
+  /** Values, this one among them, that look the same to it: it speaks for whichever of them others name (see alike.ts). */
+  readonly alike?: readonly string[] | undefined;
 }
 
 export interface Label {

@@ -1,0 +1,49 @@
+// A model: a classifier with a network. What it is shown, what its network answered, and how it turns that into evidence.
+import type { Seen } from './classifier.ts';
+import type { Picture } from './display.ts';
+import type { Evidence, Question } from './evidence.ts';
+
+/** One picture of an item, drawn as a person would see it. */
+export interface View {
+  readonly picture: Picture;
+  /** Cut across the stored slices of a volume, not along them. */
+  readonly across: boolean;
+}
+
+/** How much of an item a model wants to see. One network run each. */
+export interface ViewWishes {
+  /** Slices along the stored axis of a volume or series, or frames of a cine. */
+  readonly slices: number;
+  /** Cuts across them, in each of the two other planes, where a volume is at hand whole. */
+  readonly across: number;
+}
+
+/** One possible answer of a head. `value`: a value of the vocabulary; null: the network knows it, but must not say it. */
+export interface AnswerClass {
+  readonly label: string;
+  readonly value: string | null;
+}
+
+/** What one head of a network answered over all views of an item, calibrated. */
+export interface Answer {
+  readonly question: Question;
+  readonly classes: readonly AnswerClass[];
+  /** One probability a class, in the order of `classes`: the mean over the views. */
+  readonly probabilities: readonly number[];
+  readonly views: number;
+  /** Views whose likeliest class is the likeliest of all. */
+  readonly agreeing: number;
+  /** Below this probability nothing is said. */
+  readonly answerFrom: number;
+}
+
+export interface Model {
+  /** Id of its card: public/models/<id>.card.json. */
+  readonly id: string;
+  readonly answers: readonly Question[];
+  readonly views: ViewWishes;
+  /** Whether such an item is shown to it; asked before any pixel is read. */
+  looksAt(seen: Seen): boolean;
+  /** Evidence from the answers of its heads: words of the vocabulary or nothing. Never throws. */
+  evidence(answers: readonly Answer[], seen: Seen): readonly Evidence[];
+}
