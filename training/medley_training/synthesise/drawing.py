@@ -87,7 +87,9 @@ class Album:
         if path.exists():
             with path.open(newline="") as stream:
                 kept = [row for row in csv.DictReader(stream) if row["source_id"] not in mine]
-        with path.open("w", newline="") as stream:
+        fresh = path.with_suffix(".part")
+        with fresh.open("w", newline="") as stream:
             writer = csv.DictWriter(stream, FIELDS)
             writer.writeheader()
             writer.writerows(kept + self.rows)
+        fresh.replace(path)
