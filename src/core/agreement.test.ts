@@ -25,6 +25,8 @@ describe('agreement of header and picture', () => {
   it('agrees where any word of the header fits the picture', () => {
     expect(agreementOn('modality', label([say('header', 'CT'), say('header', 'MR', 1), say('pixels', 'MR', 2)], true))).toBe('agree');
     expect(agreementOn('anatomy', label([say('header', 'CHEST'), say('pixels', 'LUNG')]))).toBe('agree');
+    const film: Evidence = { ...say('pixels', 'SM'), alike: ['SM', 'GM'] };
+    expect(agreementOn('modality', label([say('header', 'GM'), film], true))).toBe('agree');
   });
 
   it('differs only where fusing called it a conflict', () => {

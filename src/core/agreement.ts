@@ -27,7 +27,8 @@ export function agreementOn(question: Compared, label: Label): 'agree' | 'differ
   const header = spoken.filter((voice) => voice.from === 'header');
   const seen = strongest(spoken.filter((voice) => voice.from === 'pixels'));
   if (!header.length || !seen || seen.logOdds < HEARD) return undefined;
-  if (header.some((voice) => related(question, voice.value, seen.value))) return 'agree';
+  const same = (value: string): boolean => related(question, value, seen.value) || (seen.alike?.includes(value) ?? false);
+  if (header.some((voice) => same(voice.value))) return 'agree';
   return label.conflict ? 'differ' : undefined;
 }
 
