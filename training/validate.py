@@ -1,0 +1,66 @@
+"""Prints what left-out sources say of the recognition network: python3 training/validate.py --data DIR [--extra DIR] --runs DIR [--json FILE]."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from medley_training.classes import QUESTIONS
+from medley_training.measure import auroc, best_temperature, by_class, calibration_error, even_weights, softmax
+from medley_training.pictures import MODALITIES, read_pictures
+
+ENOUGH_SOURCES = 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--extra", type=Path, nargs="*", default=[])
+    parser.add_argument("--runs", type=Path, required=True)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    pictures = read_pictures([options.data, *options.extra], 160, options.runs)
+    files = [np.load(path) for path in sorted(options.runs.glob("fold-*.npz"))]
+    at = np.concatenate([file["at"] for file in files])
+    out: dict[str, object] = {"folds": len(files), "outputs": {}}
+    for question, names in ((q, list(c)) for q, c in QUESTIONS.items()):
+        logits = np.concatenate([file[question] for file in files])
+        truth = pictures.answers[question][at]
+        known = (truth >= 0) & ~pictures.extra[at]
+        if not known.any():
+            continue
+        logits, truth, sources = logits[known], truth[known], pictures.sources[at][known]
+        weight = even_weights(truth, sources)
+        temperature = best_temperature(logits, truth, weight)
+        probability = softmax(logits, temperature)
+        rows = by_class(probability.argmax(1), truth, sources, names)
+        thick = [row for row in rows if row["sources"] >= ENOUGH_SOURCES]
+        macro = float(np.mean([row["accuracy"] for row in thick])) if thick else None
+        result = {
+            "temperature": round(temperature, 4),
+            "macroAccuracy": round(macro, 4) if macro is not None else None,
+            "macroBySource": round(float(np.mean([row["bySource"] for row in thick])), 4) if thick else None,
+            "ece": round(calibration_error(probability, truth, weight), 4),
+            "classes": rows,
+        }
+        if question == "modality":
+            other = MODALITIES.index("NOT-MEDICAL")
+            result["rejectionAuroc"] = round(auroc(probability[:, other], truth == other), 4)
+        top, right = probability.max(1), probability.argmax(1) == truth
+        result["answered"] = [
+            {"from": p, "share": round(float((weight * (top >= p)).sum()), 3), "accuracy": round(float((weight * right)[top >= p].sum() / max(1e-9, weight[top >= p].sum())), 4)}
+            for p in (0.5, 0.6, 0.7, 0.8, 0.9)
+        ]
+        out["outputs"][question] = result
+        print(f"\n{question}: macro {result['macroAccuracy']} (by source {result['macroBySource']}), ECE {result['ece']}, temperature {temperature:.2f}", result.get("rejectionAuroc", ""))
+        for row in rows:
+            print(f"  {row['label']:24s} sources {row['sources']:2d} images {row['images']:5d} accuracy {row['accuracy']} by source {row['bySource']} {row.get('worst', '')}")
+        print("  answered from:", result["answered"])
+    if options.json:
+        options.json.write_text(json.dumps(out, indent=1))
+
+
+if __name__ == "__main__":
+    main()
