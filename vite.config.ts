@@ -56,6 +56,8 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   optimizeDeps: {
+    // Found late, it would make the development server load the page again.
+    exclude: ['onnxruntime-web'],
     include: [
       'pako',
       'hash-wasm',

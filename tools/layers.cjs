@@ -24,7 +24,7 @@ const LAYERS = [
     home: ['@cornerstonejs/codec-*', 'dcmjs', 'dcmjs-codecs', 'fast-png', 'fflate', 'geotiff', 'jpeg-js', 'jsfive'],
   },
   { name: 'classifiers', may: ['core'], home: [], libraries: 'lazy', strangers: true },
-  { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy', later: true },
+  { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy' },
   { name: 'models', may: ['core', 'onnx'], home: [], libraries: 'none', strangers: true, later: true },
   { name: 'pipeline', may: ['core', 'sources', 'formats', 'classifiers', 'models'], home: [], libraries: 'lazy' },
   { name: 'workers', may: ['core', 'pipeline', 'jobs/protocol'], home: [], libraries: 'eager' },
@@ -46,7 +46,13 @@ const SHARED_HOMES = { comlink: ['jobs', 'workers'], 'hash-wasm': ['sources', 'p
 
 /** Where a global may be used at all: folders, or single files that fetch a part of the app itself (a codec, the list of samples). */
 const GLOBALS = {
-  fetch: ['src/sources/net/', 'src/formats/dicom/codecs/wasm.ts', 'src/formats/jpeg/decode.ts', 'src/app/start/samples.tsx'],
+  fetch: [
+    'src/sources/net/',
+    'src/formats/dicom/codecs/wasm.ts',
+    'src/formats/jpeg/decode.ts',
+    'src/onnx/download.ts',
+    'src/app/start/samples.tsx',
+  ],
   Worker: ['src/jobs/'],
 };
 
