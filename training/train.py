@@ -52,17 +52,25 @@ def loss_of(outs: tuple[torch.Tensor, ...], pictures: Pictures, at: np.ndarray) 
     return total
 
 
+def soup(files: list[Path]) -> dict[str, torch.Tensor]:
+    """The mean of networks that began alike (model soup, Wortsman et al. 2022)."""
+    states = [torch.load(file) for file in files]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
 def train(pictures: Pictures, chosen: np.ndarray, options: argparse.Namespace) -> Recogniser:
     rng = np.random.default_rng(options.seed)
     torch.manual_seed(options.seed)
     network = Recogniser(frozen=options.frozen)
     load_published(network.trunk, options.trunk)
+    if options.start:
+        network.load_state_dict(soup(options.start))
     network = network.to(memory_format=torch.channels_last)
     average = Recogniser(frozen=options.frozen)
     average.load_state_dict(network.state_dict())
     heads = list(network.heads.parameters())
     trunk = [p for i, block in enumerate(network.trunk.blocks) if i >= options.frozen for p in block.parameters()] + list(network.trunk.head.parameters())
-    optimiser = torch.optim.AdamW([{"params": heads, "lr": 2e-3}, {"params": trunk, "lr": options.rate}], weight_decay=0.02)
+    optimiser = torch.optim.AdamW([{"params": heads, "lr": options.rate * 3}, {"params": trunk, "lr": options.rate}], weight_decay=0.02)
     peaks = [group["lr"] for group in optimiser.param_groups]
     weights = drawing_weights(pictures, chosen)
     augment = Augment(options.size, rng)
@@ -111,6 +119,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--frozen", type=int, default=4, help="blocks of the trunk that keep their published weights")
     parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--start", type=Path, nargs="*", default=[], help="weights to go on from: their mean")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save-every", type=int, default=0)
