@@ -1,7 +1,9 @@
 // From the numbers of a network's heads to evidence: calibrated probabilities, the mean over views, and what may be said of them.
 // Calibration: temperature scaling (Guo et al. 2017); its temperature comes from the card.
+
+import type { AnswerClass } from './card.ts';
 import type { Evidence, Question } from './evidence.ts';
-import type { Answer, AnswerClass } from './model.ts';
+import type { Answer } from './model.ts';
 import { ancestors, nameOf } from './vocabulary.ts';
 
 /** A head as its card describes it. */

@@ -1,7 +1,6 @@
 // The card of a model: what it answers, what it wants to see, its weights with their hash, how it was made and measured. Ours lie beside their
 // weights (public/models/<id>.card.json); the manifest of a model that somebody brings has the same shape. Plain data, checked by readCard.
 import type { Question } from './evidence.ts';
-import type { AnswerClass } from './model.ts';
 import type { TensorInput } from './tensor.ts';
 import { Unreadable } from './unreadable.ts';
 import { ANATOMY, DIMENSIONS, MODALITIES } from './vocabulary.ts';
@@ -11,6 +10,12 @@ export const CARD_SCHEMA = 'medley.model/1';
 export interface CardInput extends TensorInput {
   /** Of the tensor, as the ONNX file has it. */
   readonly name: string;
+}
+
+/** One possible answer of a head. `value`: a value of the vocabulary; null: the network knows it, but must not say it. */
+export interface AnswerClass {
+  readonly label: string;
+  readonly value: string | null;
 }
 
 /** One head of the network. */

@@ -1,4 +1,5 @@
 // A model: a classifier with a network. What it is shown, what its network answered, and how it turns that into evidence.
+import type { AnswerClass } from './card.ts';
 import type { Seen } from './classifier.ts';
 import type { Picture } from './display.ts';
 import type { Evidence, Question } from './evidence.ts';
@@ -16,12 +17,6 @@ export interface ViewWishes {
   readonly slices: number;
   /** Cuts across them, in each of the two other planes, where a volume is at hand whole. */
   readonly across: number;
-}
-
-/** One possible answer of a head. `value`: a value of the vocabulary; null: the network knows it, but must not say it. */
-export interface AnswerClass {
-  readonly label: string;
-  readonly value: string | null;
 }
 
 /** What one head of a network answered over all views of an item, calibrated. */
@@ -46,4 +41,14 @@ export interface Model {
   looksAt(seen: Seen): boolean;
   /** Evidence from the answers of its heads: words of the vocabulary or nothing. Never throws. */
   evidence(answers: readonly Answer[], seen: Seen): readonly Evidence[];
+}
+
+/** Where a person wants networks to run; auto: on WebGPU where there is an adapter. */
+export type ProviderWish = 'auto' | 'webgpu' | 'wasm';
+
+/** A model that did run, for the run's record and the report. */
+export interface ModelUse {
+  readonly id: string;
+  readonly sha256: string;
+  readonly provider: 'webgpu' | 'wasm';
 }

@@ -4,6 +4,7 @@ import type { Seen } from './classifier.ts';
 import type { Entry } from './entry.ts';
 import type { Evidence } from './evidence.ts';
 import type { Header } from './header.ts';
+import type { ModelUse } from './model.ts';
 import type { UnreadableCode } from './unreadable.ts';
 
 export interface ReadTask {
@@ -40,13 +41,28 @@ export interface PixelTask {
   readonly count: number;
 }
 
-/** One piece of work for a reader. `look` runs the classifiers that need pixels over a few frames; `hash` decodes everything. */
+/**
+ * One piece of work for a reader. `look` shows a few frames to those who need pixels: to the models, and, where the labels are `open` still, to the
+ * classifiers; `hash` decodes everything.
+ */
 export type ReaderJob =
   | (ReadTask & { readonly kind: 'read' })
-  | { readonly kind: 'look'; readonly index: number; readonly seen: Seen; readonly pixels: readonly PixelTask[] }
+  | { readonly kind: 'look'; readonly index: number; readonly seen: Seen; readonly pixels: readonly PixelTask[]; readonly open: boolean }
   | { readonly kind: 'hash'; readonly index: number; readonly task: PixelTask };
+
+export interface LookResult {
+  readonly evidence: readonly Evidence[];
+  /** Models that ran. */
+  readonly models?: readonly ModelUse[] | undefined;
+  /** Files whose pixels could not be read, and why. */
+  readonly failed?: readonly { readonly path: string; readonly because: string }[] | undefined;
+  /** Why a model could not look, one plain sentence. */
+  readonly trouble?: string | undefined;
+  /** Why there was no look at all. */
+  readonly because?: string | undefined;
+}
 
 export type ReaderResult =
   | { readonly kind: 'read'; readonly index: number; readonly outcome: ReadOutcome }
-  | { readonly kind: 'look'; readonly index: number; readonly evidence: readonly Evidence[]; readonly because?: string | undefined }
+  | ({ readonly kind: 'look'; readonly index: number } & LookResult)
   | { readonly kind: 'hash'; readonly index: number; readonly sha256?: string | undefined; readonly because?: string | undefined };

@@ -1,6 +1,7 @@
 // A run: one analysis of one or more sources, its state and its counts. What the stores keep and the page shows.
 
 import type { FileRecord, Item } from './item.ts';
+import type { ModelUse } from './model.ts';
 import type { Notice } from './source.ts';
 
 export type StageId = 'list' | 'headers' | 'pixels' | 'classify';
@@ -52,7 +53,7 @@ export interface Run {
   readonly because?: string | undefined;
   readonly code?: string | undefined;
   /** Models used, for the report. */
-  readonly models: readonly { id: string; sha256: string; provider: 'webgpu' | 'wasm' }[];
+  readonly models: readonly ModelUse[];
 }
 
 /** A person's word on one label; kept apart from items, so that a second analysis does not lose it. */
@@ -72,5 +73,6 @@ export type JobEvent =
   | { readonly kind: 'files'; readonly files: readonly FileRecord[] }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'model'; readonly model: ModelUse }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly because: string; readonly code: string };

@@ -1,5 +1,6 @@
 // One running analysis on the page's side: starts the worker and its readers, writes what it tells into the store, and ends it.
 import { proxy, transfer } from 'comlink';
+import type { ModelsSetting } from '../core/models-setting.ts';
 import type { JobEvent, Run } from '../core/run.ts';
 import { alone } from './alive.ts';
 import { type Door, openDoor, spawnAnalysis, spawnReader } from './door.ts';
@@ -16,11 +17,17 @@ export interface AnalysisSetting {
 /** The analysis says something twice a second or more; silence for so long means it hangs. */
 const SILENCE_MS = 30_000;
 
+/** What readers need to run models; undefined where none was wanted. */
+function modelsSetting({ models = true, provider = 'auto', ownModels = [] }: AnalyseOptions): ModelsSetting | undefined {
+  return models ? { base: new URL(`${import.meta.env.BASE_URL}models/`, location.href).href, provider, own: ownModels } : undefined;
+}
+
 export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: AnalysisSetting): Running {
   const runId = options.resume ?? `r-${crypto.randomUUID().slice(0, 13)}`;
   const { store } = options;
   const door = openDoor<AnalysisDoor>(spawnAnalysis());
   const readers: Door<ReaderDoor>[] = [];
+  const models = modelsSetting(options);
   let run = freshRun(runId, options.given);
   live.give(runId, options.given);
   let lastWord = Date.now();
@@ -64,7 +71,7 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
     readers[slot]?.end('Replaced.');
     const fresh = openDoor<ReaderDoor>(spawnReader());
     readers[slot] = fresh;
-    await fresh.race(fresh.remote.configure(relay === undefined ? {} : { proxy: relay }));
+    await fresh.race(fresh.remote.configure({ ...(relay === undefined ? {} : { proxy: relay }), ...(models ? { models } : {}) }));
     const { port1, port2 } = new MessageChannel();
     await fresh.race(fresh.remote.attach(transfer(port1, [port1])));
     return transfer(port2, [port2]);
@@ -101,6 +108,7 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
         roots: options.given as readonly unknown[],
         readers: Math.max(1, Math.min(8, navigator.hardwareConcurrency)),
         hashPixels: options.hashPixels ?? false,
+        models: models !== undefined,
       };
       await door.race(door.remote.run(relay === undefined ? start : { ...start, proxy: relay }, proxy(host)));
       if (options.resume) await dropUntold();

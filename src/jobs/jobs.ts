@@ -1,6 +1,8 @@
 // What the page can ask of the workers. The implementation is behind `createJobs`; pages and tests see only this.
 import type { TagNode } from '../core/format.ts';
 import type { FileRecord, Item } from '../core/item.ts';
+import type { ProviderWish } from '../core/model.ts';
+import type { OwnModel } from '../core/models-setting.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { Store } from '../core/store.ts';
 
@@ -17,6 +19,10 @@ export interface AnalyseOptions {
   readonly resume?: string;
   /** false: headers, names and voxel statistics only, no model. */
   readonly models?: boolean;
+  /** Where networks should run; `auto` unless named. */
+  readonly provider?: ProviderWish;
+  /** Models that a person brought; they run beside ours. */
+  readonly ownModels?: readonly OwnModel[];
   /** Decodes every file with pixels and keeps their SHA-256. */
   readonly hashPixels?: boolean;
 }

@@ -1,4 +1,5 @@
 // The record of a run as it goes: begun, changed by what the analysis tells, failed with a sentence. Keeps nothing itself.
+import type { ModelUse } from '../core/model.ts';
 import type { JobEvent, Progress, Run } from '../core/run.ts';
 import type { Given } from './jobs.ts';
 
@@ -35,9 +36,12 @@ export function applied(run: Run, event: JobEvent, before: Progress): Run {
   }
   if (event.kind === 'opened') return { ...run, sources: [...run.sources, event.source] };
   if (event.kind === 'notice') return { ...run, notices: [...run.notices, event.notice].slice(0, NOTICES) };
+  if (event.kind === 'model') return { ...run, models: [...run.models.filter((model) => !isSame(model, event.model)), event.model] };
   if (event.kind === 'failed') return { ...run, state: 'failed', because: event.because, code: event.code };
   return run;
 }
+
+const isSame = (a: ModelUse, b: ModelUse): boolean => a.id === b.id && a.sha256 === b.sha256 && a.provider === b.provider;
 
 const FULL =
   'The storage that this browser gives us is full. What was read so far is kept: delete old runs or free disk space, then continue.';

@@ -1,9 +1,10 @@
 // The analysis: list → read → group → classify → fuse, as an async generator of plain events. Work is bounded by the pool, once, for everybody.
 import type { JobEvent } from '../core/run.ts';
 import { asUnreadable } from '../core/unreadable.ts';
-import { amendStacks, hashAll, joinMasks, lookAtOpenItems } from './finish.ts';
+import { amendStacks, hashAll, joinMasks } from './finish.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { listRoots } from './listing.ts';
+import { lookAtItems } from './look.ts';
 import type { AnalysisOptions, Control } from './options.ts';
 import type { PoolOptions } from './pool.ts';
 
@@ -22,7 +23,7 @@ export async function* analyse(
     for await (const items of options.found ?? []) for (const item of items) ledger.census.restoreLook(item);
     yield* until(listRoots(options.roots, ledger), ledger);
     yield* until(ledger.pool.idle(), ledger);
-    for (const stage of control.aborted ? [] : [lookAtOpenItems, joinMasks, amendStacks, ...(options.hashPixels ? [hashAll] : [])]) {
+    for (const stage of control.aborted ? [] : [lookAtItems, joinMasks, amendStacks, ...(options.hashPixels ? [hashAll] : [])]) {
       while (await ledger.census.settle()) yield* portions(await ledger.events());
       yield* until(stage(ledger), ledger);
     }

@@ -1,71 +1,9 @@
-// After the headers: a look at the pixels of items still open, masks joined to their images, numbered pictures asked about, hashes.
-import type { Item } from '../core/item.ts';
+// After the headers and the looks at pixels: masks joined to their images, numbered pictures asked about, hashes.
 import { linkMasks } from '../core/masks.ts';
-import type { PixelTask, ReaderResult } from '../core/reading.ts';
+import type { ReaderResult } from '../core/reading.ts';
 import { findStackables } from '../core/stack.ts';
-import type { Told } from './census.ts';
 import { evidenceOf, itemOf, seenOf } from './label.ts';
 import type { Ledger } from './ledger.ts';
-
-/** Below this confidence pixels are asked too. */
-const SURE = 0.8;
-/** A file larger than this is not fetched whole for a second opinion. Bytes. */
-const LOOK_BYTES = 256 * 2 ** 20;
-/** Of a source far away, a hundredth is read for second opinions, and this much in any case. Bytes. */
-const FREE_BYTES = 8 * 2 ** 20;
-
-/** Reads a few frames of every item whose modality is open, as far as the budget of bytes goes. */
-export async function lookAtOpenItems(ledger: Ledger): Promise<void> {
-  await ledger.census.relabel();
-  const open = [...ledger.census.told()].filter(({ item, group }) => isOpen(item) && !ledger.census.lookedAt(group.key).length);
-  const budget = budgetOf(ledger);
-  let spent = 0;
-  const chosen = open.filter(({ group }) => {
-    const bytes = group.units[group.units.length >> 1]?.bytes ?? Number.POSITIVE_INFINITY;
-    if (bytes > LOOK_BYTES || spent + bytes > budget) return false;
-    spent += bytes;
-    return true;
-  });
-  if (chosen.length < open.length) {
-    ledger.notice(
-      'PIXELS-LEFT',
-      `The pixels of ${open.length - chosen.length} items were not read, to spare the network; their labels come from headers and names alone.`,
-    );
-  }
-  ledger.bump('pixels', { of: chosen.length });
-  const failures = new Map<string, string>();
-  await Promise.all(chosen.map((told) => lookAt(told, { ledger, failures })));
-  warnOf(failures, ledger);
-}
-
-const isOpen = ({ undecoded, labels: { modality } }: Item): boolean =>
-  undecoded === undefined && (modality.value === 'UNKNOWN' || modality.confidence < SURE);
-
-function budgetOf({ sizes }: Ledger): number {
-  return sizes.far ? Math.max(FREE_BYTES, (sizes.held ?? 0) / 100) : Number.POSITIVE_INFINITY;
-}
-
-/** `failures`: file → why its pixels could not be read. */
-async function lookAt({ group, item }: Told, { ledger, failures }: { ledger: Ledger; failures: Map<string, string> }): Promise<void> {
-  const pixels = framesOf(item, ledger);
-  if (pixels.length) {
-    const seen = seenOf(group, []);
-    const result = await ledger.ask((index) => ({ kind: 'look', index, seen, pixels }));
-    if (result.kind === 'look') await ledger.census.look(group.key, result.evidence);
-    if (result.kind === 'look' && result.because && pixels[0]) failures.set(pixels[0].entry.path, result.because);
-  }
-  ledger.bump('pixels', { done: 1 });
-}
-
-/** The middle image of the middle file; three images of a file that holds a volume. */
-function framesOf(item: Item, { census }: Ledger): PixelTask[] {
-  const part = item.parts[item.parts.length >> 1];
-  const told = part && census.headerOf(part.path);
-  if (!part || !told) return [];
-  const images = part.images;
-  const at = images > 2 ? [images >> 2, images >> 1, images - 1 - (images >> 2)] : [images >> 1];
-  return [...new Set(at)].map((first) => ({ ...told, first, count: 1 }));
-}
 
 /** Masks join the images they belong to, and speak for tumours, lesions and vessels there. */
 export async function joinMasks({ census }: Ledger): Promise<void> {
@@ -119,7 +57,7 @@ export async function amendStacks({ census, notice }: Ledger): Promise<void> {
 }
 
 /** Says at the items that hold these files why they cannot be seen. */
-function warnOf(failures: ReadonlyMap<string, string>, { census }: Ledger): void {
+export function warnOf(failures: ReadonlyMap<string, string>, { census }: Ledger): void {
   if (!failures.size) return;
   for (const { item } of [...census.told()]) {
     if (item.undecoded !== undefined) continue;

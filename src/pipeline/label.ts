@@ -1,6 +1,7 @@
 // From a group of files to an item: asks every classifier, fuses what they say, or finds that the group is a mask.
 
 import { classifiers } from '../classifiers/index.ts';
+import { withAlikes } from '../core/alike.ts';
 import type { Seen, SideFile } from '../core/classifier.ts';
 import { baseName } from '../core/entry.ts';
 import type { Evidence, Question } from '../core/evidence.ts';
@@ -45,10 +46,11 @@ export function itemOf(
 ): Item {
   const { layout, units } = group;
   const { header } = seen;
+  const voices = withAlikes(evidence);
   const on = (question: Question) =>
     fuse(
       question,
-      evidence.filter((voice) => voice.question === question),
+      voices.filter((voice) => voice.question === question),
     );
   const labels: Item['labels'] = Object.assign(
     { dimension: on('dimension'), modality: on('modality'), anatomy: on('anatomy') },

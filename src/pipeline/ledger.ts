@@ -1,6 +1,7 @@
 // The ledger of one run: census, plan and pool wired together, with the counts that people see.
 import type { Entry } from '../core/entry.ts';
 import type { FileRecord } from '../core/item.ts';
+import type { ModelUse } from '../core/model.ts';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
 import { isLost, isOpenStill, QUEUED, queuedRecord, renewed, sizeListed } from './again.ts';
@@ -42,6 +43,8 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
   const known = new Set<string>();
   const named = new Map<string, FileRecord>();
   let complete = false;
+  /** What was told of models already. */
+  const said = new Set<string>();
   const containers: { readonly entry: Entry; readonly source: string }[] = [];
   let extra = EXTRA;
   let batches = 0;
@@ -110,6 +113,20 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     containers,
     bump,
     hashPixels: options.hashPixels,
+    models: options.models ?? false,
+    /** A model that ran; told once. */
+    used(model: ModelUse): void {
+      const key = `${model.id} ${model.sha256} ${model.provider}`;
+      if (said.has(key)) return;
+      said.add(key);
+      pending.push({ kind: 'model', model });
+    },
+    /** Why a model could not look; told once. */
+    troubled(because: string): void {
+      if (said.has(because)) return;
+      said.add(because);
+      pending.push({ kind: 'notice', notice: { code: 'MODEL', because } });
+    },
     opened: (source: OpenedSource): unknown => pending.push({ kind: 'opened', source }),
     notice: (code: string, because: string, path?: string): unknown => pending.push({ kind: 'notice', notice: { code, because, path } }),
     /** The roots are listed: how many headers there are is known, but for archives that turn up. */

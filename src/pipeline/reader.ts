@@ -1,25 +1,31 @@
 // The reader: what one worker of the pool can do. Headers, looks at pixels, hashes; and pixels, tags and thumbnails for the page.
 
-import { classifiers } from '../classifiers/index.ts';
-import type { Seen } from '../core/classifier.ts';
 import { thumbnailOf } from '../core/display.ts';
 import type { Entry } from '../core/entry.ts';
-import type { Evidence } from '../core/evidence.ts';
+import type { ModelsSetting } from '../core/models-setting.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import { asUnreadable } from '../core/unreadable.ts';
-import { type ContextOptions, createContext, openFile } from './context.ts';
+import { createLooker } from '../models/look/looker.ts';
+import { type ContextOptions, createContext } from './context.ts';
 import { hashPixels } from './hash.ts';
 import { readEntry, readPixels, readTags } from './read.ts';
+import { look } from './sight.ts';
 
 /** Told of results as they come, a few at a time, with the traffic since the last word. */
 export type OnResults = (results: readonly ReaderResult[], traffic: Traffic) => void;
 
 const BATCH_MS = 5;
 
+export interface ReaderOptions extends ContextOptions {
+  /** Absent: no model looks at anything. */
+  readonly models?: ModelsSetting | undefined;
+}
+
 /** One a worker. Jobs never fail, they are answered; `pixels`, `tags` and `thumbnail` reject with Unreadable. */
-export function createReader(options: ContextOptions) {
+export function createReader({ models, ...options }: ReaderOptions) {
   const context = createContext(options);
+  const looker = models && createLooker(models, { net: context.net });
   let told = { fetched: 0, requests: 0 };
   let listener: OnResults = () => {};
   const waiting: ReaderResult[] = [];
@@ -34,20 +40,11 @@ export function createReader(options: ContextOptions) {
     if (job.kind === 'read') return { kind: 'read', index: job.index, outcome: await readEntry(job, context) };
     try {
       if (job.kind === 'hash') return { kind: 'hash', index: job.index, sha256: await hashPixels(job.task, context) };
-      return { kind: 'look', index: job.index, evidence: await look(job.seen, job.pixels) };
+      return { kind: 'look', index: job.index, ...(await look(job, { context, looker })) };
     } catch (thrown) {
       const { because } = asUnreadable(thrown, 'The pixels could not be decoded.');
       return job.kind === 'hash' ? { kind: 'hash', index: job.index, because } : { kind: 'look', index: job.index, evidence: [], because };
     }
-  };
-  /** Evidence of every classifier that needs pixels, from a few frames. */
-  const look = async (seen: Seen, tasks: readonly PixelTask[]): Promise<Evidence[]> => {
-    const pixels: Pixels[] = [];
-    const [first] = tasks;
-    const file = first && openFile(first.entry, { beside: first.beside, context });
-    for (const task of tasks) pixels.push(await readPixels(task, context, file));
-    const voices = classifiers.filter((classifier) => classifier.needs === 'pixels');
-    return (await Promise.all(voices.map((classifier) => classifier.classify({ ...seen, pixels })))).flat();
   };
   return {
     /** Who is told of results, from now on. */

@@ -1,0 +1,100 @@
+// The looker: shows an item to every model of ours and every model that a person brought, and answers with evidence. One a worker. Nothing is
+// loaded before the first look; a model that cannot be loaded is named once, and the others go on.
+import { answerOf } from '../../core/answers.ts';
+import type { ModelCard } from '../../core/card.ts';
+import type { Seen } from '../../core/classifier.ts';
+import type { Evidence } from '../../core/evidence.ts';
+import type { Answer, Model, ModelUse, View } from '../../core/model.ts';
+import type { ModelsSetting, OwnModel } from '../../core/models-setting.ts';
+import type { Pixels } from '../../core/pixels.ts';
+import { intoTensor, tensorLength } from '../../core/tensor.ts';
+import { asUnreadable } from '../../core/unreadable.ts';
+import { viewsOf } from '../../core/views.ts';
+import { models } from '../index.ts';
+import { modelOf } from './generic.ts';
+
+/** A network that is ready to run. */
+export interface Network {
+  /** Where it runs now: it may change when a graphics device is lost. */
+  readonly provider: 'webgpu' | 'wasm';
+  readonly sha256: string;
+  /** Raw outputs by name, each `[count, classes]`, for a batch of `count` tensors. */
+  run(batch: Float32Array, options: { count: number }): Promise<Readonly<Record<string, Float32Array>>>;
+}
+
+/** How cards and networks are had. */
+export interface Shelf {
+  card(id: string): Promise<ModelCard>;
+  network(card: ModelCard, url?: string): Promise<Network>;
+}
+
+export interface Looked {
+  readonly evidence: readonly Evidence[];
+  readonly models: readonly ModelUse[];
+  readonly trouble?: string | undefined;
+}
+
+interface Ready {
+  readonly card: ModelCard;
+  readonly network: Network;
+}
+
+interface Seat {
+  readonly model: Model;
+  load(): Promise<Ready>;
+}
+
+/** Never rejects; a look that fails says so in `trouble`. */
+export function createLooker({ own }: Pick<ModelsSetting, 'own'>, shelf: Shelf) {
+  const seats = [...models.map((model) => seatOf(model, () => shelf.card(model.id), shelf)), ...own.map((one) => ownSeat(one, shelf))];
+  // Looks of one worker come two at a time; a network takes one batch after the other.
+  let line: Promise<unknown> = Promise.resolve();
+  return {
+    look(decoded: readonly Pixels[], seen: Seen): Promise<Looked> {
+      const next = line.then(() => lookWith(seats, { decoded, seen }));
+      line = next.catch(() => {});
+      return next;
+    },
+  };
+}
+
+export type Looker = ReturnType<typeof createLooker>;
+
+const ownSeat = ({ card, url }: OwnModel, shelf: Shelf): Seat => seatOf(modelOf(card), async () => card, shelf, url);
+
+function seatOf(model: Model, card: () => Promise<ModelCard>, shelf: Shelf, url?: string): Seat {
+  let ready: Promise<Ready> | undefined;
+  const load = async (): Promise<Ready> => {
+    const found = await card();
+    return { card: found, network: await shelf.network(found, url) };
+  };
+  return { model, load: () => (ready ??= load()) };
+}
+
+async function lookWith(seats: readonly Seat[], { decoded, seen }: { decoded: readonly Pixels[]; seen: Seen }): Promise<Looked> {
+  const evidence: Evidence[] = [];
+  const used: ModelUse[] = [];
+  let trouble: string | undefined;
+  for (const { model, load } of seats) {
+    if (!model.looksAt(seen)) continue;
+    try {
+      const { card, network } = await load();
+      const answers = await ask({ card, network }, viewsOf(decoded, { header: seen.header, wishes: model.views }));
+      evidence.push(...model.evidence(answers, seen));
+      used.push({ id: model.id, sha256: network.sha256, provider: network.provider });
+    } catch (thrown) {
+      const { because } = asUnreadable(thrown, 'It stopped because of a fault.');
+      trouble = `The model “${model.id}” could not look at the pictures. ${because}`;
+    }
+  }
+  return { evidence, models: used, trouble };
+}
+
+/** Answers of all heads whose output the network gives, over all views. */
+async function ask({ card, network }: Ready, views: readonly View[]): Promise<Answer[]> {
+  if (!views.length) return [];
+  const batch = new Float32Array(views.length * tensorLength(card.input));
+  for (const [index, { picture }] of views.entries()) intoTensor(picture, { input: card.input, into: batch, index });
+  const outputs = await network.run(batch, { count: views.length });
+  return card.outputs.flatMap((head) => answerOf(head, outputs[head.name] ?? [], views.length) ?? []);
+}
