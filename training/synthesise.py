@@ -1,4 +1,4 @@
-"""Makes extra training pictures: `python3 training/synthesise.py slices|outliers|thin --corpus DIR --photos DIR --out DIR`."""
+"""Makes extra training pictures: `python3 training/synthesise.py slices|outliers|thin --corpus DIR --images DIR --out DIR`."""
 from __future__ import annotations
 
 import argparse
@@ -15,17 +15,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=list(PARTS), help="slices, outliers, thin (default: all)")
     parser.add_argument("--corpus", type=Path, required=True, help="folder with one folder per suite of test files")
-    parser.add_argument("--photos", type=Path, help="folder of photographs for the composites")
+    parser.add_argument("--images", type=Path, help="folder of collected training images, one folder per source")
     parser.add_argument("--out", type=Path, required=True, help="where images/ and manifest.csv go")
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
     for part in options.parts:
         album = Album(options.out)
         module = import_module(f"medley_training.synthesise.{part}")
-        if part == "outliers":
-            module.make(album, options.photos, options.seed)
-        else:
-            module.make(album, options.corpus, options.seed)
+        module.make(album, options.corpus, options.images, options.seed)
         album.write()
         print(part, len(album.rows))
 

@@ -27,8 +27,8 @@ def _keep(album: Album, name: str, pixels: np.ndarray, draw: random.Random) -> N
     album.add(np.asarray(image), Labels(f"synth_{name}", "NOT-MEDICAL", "", "", name))
 
 
-def make(album: Album, photos: Path | None, seed: int) -> None:
-    """Draws every generator; composites only where a folder of photographs is given."""
+def make(album: Album, _corpus: Path, images: Path | None, seed: int) -> None:
+    """Draws every generator; composites only where the ImageNet samples are there."""
     draw = random.Random(seed)
     families = [("plots", plots.KINDS, plots.plot), ("documents", documents.KINDS, documents.document), ("screens", screens.KINDS, screens.screen),
                 ("diagrams", diagrams.KINDS, diagrams.diagram), ("patterns", patterns.KINDS, patterns.pattern)]
@@ -36,7 +36,7 @@ def make(album: Album, photos: Path | None, seed: int) -> None:
         for kind in kinds:
             for _ in range(COUNTS[family]):
                 _keep(album, f"{family}_{kind}", generate(kind, draw), draw)
-    pictures = sorted(p for p in photos.rglob("*") if p.suffix in (".webp", ".jpg", ".png")) if photos else []
+    pictures = sorted((images / "imagenet1k").glob("*.*")) if images else []
     for kind in composites.KINDS if pictures else ():
         for _ in range(COUNTS["composites"]):
             _keep(album, f"photos_{kind}", composites.composite(kind, pictures, draw), draw)

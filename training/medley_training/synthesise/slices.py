@@ -109,7 +109,7 @@ def show_picture(album: Album, corpus: Path, entry: PictureEntry, draw: random.R
                 album.add(square(grey, picture.spacing), labels)
 
 
-def make(album: Album, corpus: Path, seed: int) -> None:
+def make(album: Album, corpus: Path, _images: Path | None, seed: int) -> None:
     """All slices and pictures of the corpus."""
     draw = random.Random(seed)
     for volume in VOLUMES:
