@@ -25,7 +25,7 @@ const LAYERS = [
   },
   { name: 'classifiers', may: ['core'], home: [], libraries: 'lazy', strangers: true },
   { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy' },
-  { name: 'models', may: ['core', 'onnx'], home: [], libraries: 'none', strangers: true, later: true },
+  { name: 'models', may: ['core', 'onnx'], home: [], libraries: 'none', strangers: true },
   { name: 'pipeline', may: ['core', 'sources', 'formats', 'classifiers', 'models'], home: [], libraries: 'lazy' },
   { name: 'workers', may: ['core', 'pipeline', 'jobs/protocol'], home: [], libraries: 'eager' },
   { name: 'jobs', may: ['core'], home: [], libraries: 'eager' },

@@ -58,6 +58,8 @@ export interface LookResult {
   readonly failed?: readonly { readonly path: string; readonly because: string }[] | undefined;
   /** Why a model could not look, one plain sentence. */
   readonly trouble?: string | undefined;
+  /** The graphics card was lost in this reader: a new one may have it again. */
+  readonly lost?: boolean | undefined;
   /** Why there was no look at all. */
   readonly because?: string | undefined;
 }

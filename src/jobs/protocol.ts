@@ -1,7 +1,11 @@
 // What crosses the worker doors: types only, plain data and callbacks.
+
+import type { Picture } from '../core/display.ts';
 import type { Entry } from '../core/entry.ts';
 import type { TagNode } from '../core/format.ts';
 import type { FileRecord, Item } from '../core/item.ts';
+import type { Answer, ProviderWish } from '../core/model.ts';
+import type { ModelsSetting, OwnModel } from '../core/models-setting.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import type { JobEvent } from '../core/run.ts';
@@ -14,7 +18,7 @@ export interface Thumbnail {
 
 /** workers/reader.worker.ts */
 export interface ReaderDoor {
-  configure(options: { proxy?: string }): void;
+  configure(options: { proxy?: string; models?: ModelsSetting }): void;
   /** Serves the analysis on a port of its own. */
   attach(port: unknown): void;
   listen(on: (results: readonly ReaderResult[], traffic: Traffic) => void): void;
@@ -43,6 +47,8 @@ export interface AnalysisStart {
   readonly proxy?: string;
   readonly readers: number;
   readonly hashPixels: boolean;
+  /** Whether its readers have models. */
+  readonly models: boolean;
 }
 
 /** workers/analysis.worker.ts */
@@ -52,4 +58,44 @@ export interface AnalysisDoor {
   pause(): void;
   resume(): void;
   stop(): void;
+}
+
+/** A model that comes with the page; one whose card cannot be had says why. */
+export type ShippedModel =
+  | { readonly id: string; readonly model: OwnModel; readonly because?: undefined }
+  | { readonly id: string; readonly model?: undefined; readonly because: string };
+
+/** Where networks would run, and why, in one sentence. */
+export interface ProviderFound {
+  readonly provider: 'webgpu' | 'wasm';
+  readonly because: string;
+}
+
+/** How fast one worker runs a model here: the middle of many runs on made-up pictures, drawing and preparing them included. */
+export interface Speed extends ProviderFound {
+  readonly msPerImage: number;
+  readonly images: number;
+  /** From asking to the first answer: fetching, checking, making ready. */
+  readonly loadMs: number;
+}
+
+/** Size and hash of a file of weights. */
+export interface Weighed {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** workers/models.worker.ts: models outside of an analysis. Every call rejects with one plain sentence. */
+export interface ModelDoor {
+  configure(options: { proxy?: string }): void;
+  /** The models that come with the page. `base`: the folder of their cards, absolute, with a slash at its end. */
+  cards(base: string): Promise<readonly ShippedModel[]>;
+  provider(wish: ProviderWish): Promise<ProviderFound>;
+  /** Bytes of weights that are kept in this browser; undefined where they are not. */
+  kept(model: OwnModel): Promise<number | undefined>;
+  measure(model: OwnModel, wish: ProviderWish): Promise<Speed>;
+  look(model: OwnModel, options: { picture: Picture; wish: ProviderWish }): Promise<readonly Answer[]>;
+  weigh(url: string): Promise<Weighed>;
+  forget(): Promise<void>;
 }

@@ -151,4 +151,26 @@ describe('pool', () => {
     pool.stop();
     await expect(idle).resolves.toBeUndefined();
   });
+
+  it('renews a reader that has lost the graphics card, once', async () => {
+    let started = 0;
+    const pool = createPool({
+      size: 1,
+      onTraffic: () => {},
+      onResult: () => {},
+      async reader(_slot, on) {
+        started++;
+        return {
+          async work(jobs) {
+            for (const one of jobs) on.results([{ kind: 'look', index: one.index, evidence: [], lost: true }], { fetched: 0, requests: 0 });
+          },
+          ping: async () => true,
+        };
+      },
+    });
+    pool.push(Array.from({ length: 30 }, (_, i) => job(i)));
+    await pool.idle();
+    pool.stop();
+    expect(started).toBe(2);
+  });
 });

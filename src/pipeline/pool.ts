@@ -26,6 +26,8 @@ interface Slot {
   failures: number;
   /** Jobs answered by this reader. */
   served: number;
+  /** A reader here has lost the graphics card: a new one may have it again, so it was renewed for that, once. */
+  lostGraphics: boolean;
   /** Jobs sent and not answered, by their number. */
   readonly out: Map<number, ReaderJob>;
   load: number;
@@ -63,6 +65,7 @@ export function createPool(options: PoolOptions) {
     starting: false,
     failures: 0,
     served: 0,
+    lostGraphics: false,
     out: new Map(),
     load: 0,
     lastSign: 0,
@@ -148,6 +151,10 @@ export function createPool(options: PoolOptions) {
       slot.out.delete(result.index);
       slot.served++;
       slot.load = slot.out.size === 0 ? 0 : slot.load - loadOf(job);
+      if (result.kind === 'look' && result.lost && !slot.lostGraphics) {
+        slot.lostGraphics = true;
+        slot.served = RENEW_AFTER;
+      }
       options.onResult(result, job);
     }
     pump();

@@ -7,6 +7,7 @@ import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import { asUnreadable } from '../core/unreadable.ts';
 import { createLooker } from '../models/look/looker.ts';
+import { createShelf } from '../models/look/shelf.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { hashPixels } from './hash.ts';
 import { readEntry, readPixels, readTags } from './read.ts';
@@ -25,7 +26,7 @@ export interface ReaderOptions extends ContextOptions {
 /** One a worker. Jobs never fail, they are answered; `pixels`, `tags` and `thumbnail` reject with Unreadable. */
 export function createReader({ models, ...options }: ReaderOptions) {
   const context = createContext(options);
-  const looker = models && createLooker(models, { net: context.net });
+  const looker = models && createLooker(models, createShelf(models, { net: context.net }));
   let told = { fetched: 0, requests: 0 };
   let listener: OnResults = () => {};
   const waiting: ReaderResult[] = [];

@@ -49,7 +49,8 @@ const pixels = (value: number): Pixels => ({
 /** Bright pictures are CT, dark ones MR; counts what it was asked. */
 function brightness(batches: number[]): Network {
   return {
-    provider: 'wasm',
+    provider: () => 'wasm',
+    lost: () => false,
     sha256: 'b'.repeat(64),
     async run(batch, { count }) {
       batches.push(count);

@@ -7,6 +7,7 @@ import type { Evidence } from '../../core/evidence.ts';
 import type { Answer, Model, ModelUse, View } from '../../core/model.ts';
 import type { ModelsSetting, OwnModel } from '../../core/models-setting.ts';
 import type { Pixels } from '../../core/pixels.ts';
+import type { LookResult } from '../../core/reading.ts';
 import { intoTensor, tensorLength } from '../../core/tensor.ts';
 import { asUnreadable } from '../../core/unreadable.ts';
 import { viewsOf } from '../../core/views.ts';
@@ -15,9 +16,11 @@ import { modelOf } from './generic.ts';
 
 /** A network that is ready to run. */
 export interface Network {
-  /** Where it runs now: it may change when a graphics device is lost. */
-  readonly provider: 'webgpu' | 'wasm';
   readonly sha256: string;
+  /** Where it runs now: that changes when the graphics card is lost. */
+  provider(): 'webgpu' | 'wasm';
+  /** Whether it was lost in this worker; a new worker may have it again. */
+  lost(): boolean;
   /** Raw outputs by name, each `[count, classes]`, for a batch of `count` tensors. */
   run(batch: Float32Array, options: { count: number }): Promise<Readonly<Record<string, Float32Array>>>;
 }
@@ -28,11 +31,7 @@ export interface Shelf {
   network(card: ModelCard, url?: string): Promise<Network>;
 }
 
-export interface Looked {
-  readonly evidence: readonly Evidence[];
-  readonly models: readonly ModelUse[];
-  readonly trouble?: string | undefined;
-}
+export type Looked = Required<Pick<LookResult, 'evidence' | 'models'>> & Pick<LookResult, 'trouble' | 'lost'>;
 
 interface Ready {
   readonly card: ModelCard;
@@ -75,19 +74,21 @@ async function lookWith(seats: readonly Seat[], { decoded, seen }: { decoded: re
   const evidence: Evidence[] = [];
   const used: ModelUse[] = [];
   let trouble: string | undefined;
+  let lost = false;
   for (const { model, load } of seats) {
     if (!model.looksAt(seen)) continue;
     try {
       const { card, network } = await load();
       const answers = await ask({ card, network }, viewsOf(decoded, { header: seen.header, wishes: model.views }));
       evidence.push(...model.evidence(answers, seen));
-      used.push({ id: model.id, sha256: network.sha256, provider: network.provider });
+      used.push({ id: model.id, sha256: network.sha256, provider: network.provider() });
+      lost ||= network.lost();
     } catch (thrown) {
       const { because } = asUnreadable(thrown, 'It stopped because of a fault.');
       trouble = `The model “${model.id}” could not look at the pictures. ${because}`;
     }
   }
-  return { evidence, models: used, trouble };
+  return { evidence, models: used, trouble, lost };
 }
 
 /** Answers of all heads whose output the network gives, over all views. */
