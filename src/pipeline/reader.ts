@@ -12,6 +12,7 @@ import { type ContextOptions, createContext } from './context.ts';
 import { hashPixels } from './hash.ts';
 import { readEntry, readPixels, readTags } from './read.ts';
 import { look } from './sight.ts';
+import { throughNet } from './through-net.ts';
 
 /** Told of results as they come, a few at a time, with the traffic since the last word. */
 export type OnResults = (results: readonly ReaderResult[], traffic: Traffic) => void;
@@ -26,7 +27,7 @@ export interface ReaderOptions extends ContextOptions {
 /** One a worker. Jobs never fail, they are answered; `pixels`, `tags` and `thumbnail` reject with Unreadable. */
 export function createReader({ models, ...options }: ReaderOptions) {
   const context = createContext(options);
-  const looker = models && createLooker(models, createShelf(models, { net: context.net }));
+  const looker = models && createLooker(models, createShelf(models, { get: throughNet(context.net) }));
   let told = { fetched: 0, requests: 0 };
   let listener: OnResults = () => {};
   const waiting: ReaderResult[] = [];
