@@ -184,8 +184,8 @@ def projected(vessels: Volume, draw: random.Random) -> np.ndarray:
     data = ndimage.rotate(data, draw.uniform(-40, 40) + draw.choice([0, 90]), axes=(0, 1), order=1, reshape=True)
     data = ndimage.rotate(data, draw.uniform(-20, 20), axes=(1, 2), order=1, reshape=True)
     lowest, highest = sorted(draw.sample(range(0, 101, 10), 2)) if draw.random() < 0.3 else (0, 100)
-    depth = data.shape[1]
-    data = data[:, depth * lowest // 100 : max(depth * highest // 100, depth * lowest // 100 + depth // 5)]
+    if highest - lowest >= 60:
+        data = data[:, data.shape[1] * lowest // 100 : data.shape[1] * highest // 100]
     view = data.sum(1).T[::-1]
     view = view / max(np.percentile(view, 99.7), 1e-6) * draw.uniform(3, 7)
     image = Image.fromarray(view.astype(np.float32))

@@ -76,7 +76,9 @@ class Album:
         name = f"images/{labels.source_id}/{count:04d}.png"
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        image.save(target)
+        fresh = target.with_suffix(".part")
+        image.save(fresh, "PNG")
+        fresh.replace(target)
         self.rows.append({"file": name, **vars(labels)})
 
     def write(self) -> None:
