@@ -55,7 +55,13 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
-const routeTree = rootRoute.addChildren([startRoute, runRoute.addChildren([itemRoute]), settingsRoute]);
+const modelsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models',
+  component: lazyRouteComponent(() => import('./models/models-page.tsx'), 'ModelsPage'),
+});
+
+const routeTree = rootRoute.addChildren([startRoute, runRoute.addChildren([itemRoute]), settingsRoute, modelsRoute]);
 
 export function createAppRouter(services: Services) {
   return createRouter({ routeTree, context: services, parseSearch, stringifySearch, scrollRestoration: true });

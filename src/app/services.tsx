@@ -1,11 +1,14 @@
-// What every screen may use: the store that keeps runs, and the jobs that make them. Set once, before the first screen.
+// What every screen may use: the store that keeps runs, the jobs that make them, and the models. Set once, before the first screen.
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Store } from '../core/store.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { ModelDesk } from '../jobs/model-desk.ts';
 
 export interface Services {
   readonly store: Store;
   readonly jobs: Jobs;
+  /** Models outside of an analysis. */
+  readonly models: ModelDesk;
   /** False where the browser lets us keep nothing: runs are gone with the tab. */
   readonly lasting: boolean;
 }

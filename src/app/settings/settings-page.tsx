@@ -1,4 +1,4 @@
-// Settings: looks, keys, what is kept on this device, and what the relay sees.
+// Settings: looks, keys, models, what is kept on this device, and what the relay sees.
 import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { bytes, counted } from '../numbers.ts';
 import { useRuns } from '../run/use-runs.ts';
 import { useServices } from '../services.tsx';
 import { useSingleKeys } from '../shell/use-keys.ts';
+import { ModelSettings } from './model-settings.tsx';
 import styles from './settings.module.css';
 
 export function SettingsPage() {
@@ -16,6 +17,7 @@ export function SettingsPage() {
     <div className={styles.page}>
       <h1>Settings</h1>
       <Looks />
+      <ModelSettings />
       <Storage />
       <section>
         <h2 id="relay">The relay</h2>

@@ -45,3 +45,4 @@ export const Folder = icon('M3 7a2 2 0 0 1 2-2h4l2 2.5h8a2 2 0 0 1 2 2V17a2 2 0 
 export const Files = icon('M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5');
 export const Bin = icon('M4 7h16M9 7V4.5h6V7M6.5 7l1 12.5h9L17.5 7M10.5 11v5M13.5 11v5');
 export const Warn = icon('M12 4L2.8 19.5h18.4zM12 10v4.5M12 17.2h.01');
+export const Chip = icon('M7 7h10v10H7zM10.5 10.5h3v3h-3zM10 4v3M14 4v3M10 17v3M14 17v3M4 10h3M4 14h3M17 10h3M17 14h3');

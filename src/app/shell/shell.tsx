@@ -3,7 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useServices } from '../services.tsx';
-import { Gear, Keys } from './icons.tsx';
+import { Chip, Gear, Keys } from './icons.tsx';
 import { Mark } from './logo.tsx';
 import styles from './shell.module.css';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -27,6 +27,11 @@ export function Shell() {
         <Tooltip label="Keyboard shortcuts  ?">
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={open}>
             <Keys />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Models">
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Models" component={Link} to="/models">
+            <Chip />
           </ActionIcon>
         </Tooltip>
         <Tooltip label="Settings">

@@ -1,0 +1,13 @@
+// The models that come with the page, as the desk knows them.
+import { useQuery } from '@tanstack/react-query';
+import { MODELS_FOLDER } from '../../jobs/model-desk.ts';
+import { useServices } from '../services.tsx';
+
+/** Every model that comes with the page; one whose card cannot be had says why instead. */
+export function useCards() {
+  const { models } = useServices();
+  return useQuery({ queryKey: ['models', 'cards'], queryFn: () => models.cards() });
+}
+
+/** The page about a model for people. */
+export const humanUrlOf = (id: string): string => `${MODELS_FOLDER}${id}.md`;
