@@ -1,0 +1,36 @@
+// A worker of onnx-engine.e2e.ts: the engine as it is built for the app, and nothing else.
+import type { ModelCard } from '../../../src/core/card.ts';
+import { createEngine, type Engine } from '../../../src/onnx/engine.ts';
+import type { Provider, Wish } from '../../../src/onnx/provider.ts';
+import { keptWeights } from '../../../src/onnx/weights.ts';
+
+export interface Asked {
+  readonly wish: Wish;
+  readonly card: ModelCard;
+  readonly batch: readonly number[];
+  readonly count: number;
+}
+export type Answered =
+  | {
+      readonly numbers: readonly number[];
+      readonly provider: Provider;
+      readonly ran: string;
+      readonly lost: boolean;
+      readonly kept: number | undefined;
+    }
+  | { readonly because: string };
+
+let engine: Engine | undefined;
+
+async function answer({ wish, card, batch, count }: Asked): Promise<Answered> {
+  engine ??= createEngine({ wish });
+  const session = await engine.open({ card, url: new URL(`/models/${card.weights.file}`, location.origin).href });
+  const numbers = [...((await session.run(new Float32Array(batch), { count })).modality ?? [])];
+  return { numbers, provider: await engine.provider(), ran: session.provider, lost: engine.lost, kept: await keptWeights({ card }) };
+}
+
+addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  void answer(data)
+    .catch((thrown: unknown): Answered => ({ because: thrown instanceof Error ? thrown.message : String(thrown) }))
+    .then((answered) => postMessage(answered));
+});
