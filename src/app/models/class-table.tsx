@@ -29,7 +29,7 @@ export function ClassTable({ output, measured }: { output: CardOutput; measured:
 
 function Measured({ output, measured }: { output: CardOutput; measured: MeasuredOutput }) {
   const classes = inOrder(measured.classes);
-  const thin = classes.filter(isThin).length;
+  const thin = classes.some((one) => isThin(one) && one.accuracy !== null);
   return (
     <>
       <p className={css.headline}>
@@ -52,7 +52,7 @@ function Measured({ output, measured }: { output: CardOutput; measured: Measured
           ))}
         </tbody>
       </table>
-      {thin > 0 && (
+      {thin && (
         <p className={css.small}>
           Thin: known from fewer than {ENOUGH_SOURCES} sources; such a figure says little about pictures from elsewhere.
         </p>
@@ -68,13 +68,13 @@ function ClassRow({ output, measured }: { output: CardOutput; measured: Measured
       <th scope="row">
         {label}
         <span className={css.small}>{value === null ? ' · never answered' : meaning(output, { label, value })}</span>
-        {isThin(measured) && <span className={css.thin}>thin</span>}
+        {accuracy === null ? <span className={css.thin}>not measured</span> : isThin(measured) && <span className={css.thin}>thin</span>}
       </th>
       <td>
         <span className={css.bar} aria-hidden="true">
           <span style={{ width: `${(accuracy ?? 0) * 100}%` }} />
         </span>
-        {accuracy === null ? '–' : share(accuracy)}
+        <span className={css.figure}>{accuracy === null ? '–' : share(accuracy)}</span>
       </td>
       <td>{count(sources)}</td>
       <td>{count(images)}</td>

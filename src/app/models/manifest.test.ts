@@ -73,9 +73,9 @@ describe('the form of an own model', () => {
   it('makes a manifest', () => {
     expect(idOf(' My nét, v2! ')).toBe('my-n-t-v2');
     expect(idOf('模型')).toBe('model');
-    expect(manifestOf(FIELDS, { bytes: 12, sha256: 'ab' })).toMatchObject({
+    expect(manifestOf(FIELDS)).toMatchObject({
       id: 'my-net',
-      weights: { file: 'https://example.org/net.onnx', bytes: 12, sha256: 'ab' },
+      weights: { file: 'https://example.org/net.onnx' },
       input: { name: 'input', columns: 224, channels: 3, scale: 255, mean: [0.485, 0.456, 0.406] },
       outputs: [
         {

@@ -135,8 +135,8 @@ export const idOf = (title: string): string =>
     .replace(/^-|-$/g, '')
     .slice(0, 40) || 'model';
 
-/** The manifest of a form without problems; the weights' size and hash are those of the file that was looked at. */
-export function manifestOf(fields: Fields, weights: { bytes: number; sha256: string }): Record<string, unknown> {
+/** The manifest of a form without problems, as somebody would paste it: size and hash of the weights are learnt by fetching them. */
+export function manifestOf(fields: Fields): Record<string, unknown> {
   const title = fields.title.trim();
   return {
     schema: 'medley.model/1',
@@ -144,7 +144,7 @@ export function manifestOf(fields: Fields, weights: { bytes: number; sha256: str
     version: '1',
     title,
     summary: '',
-    weights: { file: fields.url.trim(), ...weights },
+    weights: { file: fields.url.trim() },
     input: {
       name: fields.input.trim(),
       columns: Number(fields.columns),

@@ -132,7 +132,7 @@ function Weights({ card, humanUrl }: { card: ModelCard; humanUrl: string | undef
         </dd>
       </div>
       {humanUrl && (
-        <div>
+        <div className={css.wide}>
           <dt>More</dt>
           <dd>
             <a href={humanUrl}>How it was made and measured</a>

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { readCard } from '../../core/card.ts';
 import type { OwnModel } from '../../core/models-setting.ts';
 import { useServices } from '../services.tsx';
-import { EMPTY_FIELDS, type Fields, manifestOf, type Problems, problemsOf } from './manifest.ts';
+import { EMPTY_FIELDS, type Fields, idOf, manifestOf, type Problems, problemsOf } from './manifest.ts';
 import css from './models.module.css';
 import { OwnModelFields } from './own-model-fields.tsx';
 import { sentenceOf } from './provider-line.tsx';
@@ -29,7 +29,7 @@ export function OwnModelForm({ taken, onAdd, onCancel }: OwnModelFormProps) {
     if (mode === 'json') return weighed(() => pasted(text));
     const found = problemsOf(fields);
     setProblems(found);
-    if (!Object.keys(found).length) weighed(() => manifestOf(fields, NOT_YET));
+    if (!Object.keys(found).length) weighed(() => manifestOf(fields));
   }
 
   const change = (part: Partial<Fields>) => {
@@ -75,7 +75,7 @@ export function OwnModelForm({ taken, onAdd, onCancel }: OwnModelFormProps) {
       )}
       <div className={css.buttons}>
         <Button type="submit" loading={isPending}>
-          {mode === 'fields' && taken.includes(manifestOf(fields, NOT_YET).id as string) ? 'Replace it' : 'Fetch and add it'}
+          {mode === 'fields' && taken.includes(idOf(fields.title)) ? 'Replace it' : 'Fetch and add it'}
         </Button>
         <Button variant="default" onClick={onCancel}>
           Cancel
@@ -106,7 +106,7 @@ function pasted(text: string): Record<string, unknown> {
   return found as Record<string, unknown>;
 }
 
-/** Fetches the weights of a manifest, fills in their size and hash, and checks the whole. */
+/** Fetches the weights of a manifest, fills in their size and hash, checks the whole, and runs it once. */
 function useAdding(onAdd: (model: OwnModel) => void) {
   const { models } = useServices();
   const { mutate, error, isPending } = useMutation({
@@ -121,11 +121,15 @@ function useAdding(onAdd: (model: OwnModel) => void) {
       const found = await models.weigh(url);
       if (typeof weights.sha256 === 'string' && weights.sha256.toLowerCase() !== found.sha256)
         throw new Error('The file at this address is not the one that the manifest means: its SHA-256 differs.');
-      return { card: readCard({ ...defaults, weights: { file: weights.file, ...found } }), url };
+      const model: OwnModel = { card: readCard({ ...defaults, weights: { file: weights.file, ...found } }), url };
+      // Run once: names and shapes that do not fit are said now, not in the middle of an analysis.
+      await models.look(model, { picture: GREY, wish: 'wasm' });
+      return model;
     },
     onSuccess: onAdd,
   });
   return { weighed: mutate, error, isPending };
 }
 
+const GREY = { columns: 8, rows: 8, rgba: new Uint8ClampedArray(256).fill(128) };
 const NOTICE = 'Research use only, not a medical device.';

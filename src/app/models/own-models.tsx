@@ -27,7 +27,7 @@ export function OwnModels() {
           <div className={css.ownTools}>
             <Switch
               label="Use it"
-              aria-label={`Use ${model.card.title}`}
+              aria-label={`Use it: ${model.card.title}`}
               checked={on}
               onChange={(event) => change(model.card.id, event.currentTarget.checked)}
             />

@@ -9,8 +9,9 @@ import css from './models.module.css';
 import { PROVIDER_NAMES, sentenceOf } from './provider-line.tsx';
 import { keptKey } from './weights-state.tsx';
 
-/** 4.2 → "4.2 ms", 38.6 → "39 ms". */
-export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : count(Math.round(ms))} ms`;
+/** 4.2 → "4.2 ms", 38.6 → "39 ms", 4213 → "4.2 s". */
+export const elapsed = (ms: number): string =>
+  ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
 export function SpeedTest({ model }: { model: OwnModel }) {
   const { models } = useServices();
@@ -36,9 +37,9 @@ export function SpeedTest({ model }: { model: OwnModel }) {
         {isPending && 'Loading and measuring, a few seconds …'}
         {data && (
           <>
-            <strong>{milliseconds(data.msPerImage)} an image</strong>, {count(Math.round(1000 / data.msPerImage))} images a second with one
+            <strong>{elapsed(data.msPerImage)} an image</strong>, {count(Math.round(1000 / data.msPerImage))} images a second with one
             worker, on {PROVIDER_NAMES[data.provider]} (the middle of {count(data.images)} made-up pictures; ready after{' '}
-            {milliseconds(data.loadMs)}). {data.because}
+            {elapsed(data.loadMs)}). {data.because}
           </>
         )}
       </p>

@@ -24,7 +24,7 @@ export function TryPicture({ model }: { model: OwnModel }) {
     <div className={css.speed}>
       <FileButton accept="image/png,image/jpeg,image/webp,image/bmp,image/gif" onChange={(file) => file && mutate(file)}>
         {(props) => (
-          <Button {...props} size="compact-sm" variant="default" loading={isPending} aria-label={`Try ${model.card.title} on a picture`}>
+          <Button {...props} size="compact-sm" variant="default" loading={isPending} aria-label={`Try on a picture: ${model.card.title}`}>
             Try on a picture
           </Button>
         )}
