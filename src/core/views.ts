@@ -65,9 +65,8 @@ function isHounsfield(frames: readonly Pixels[]): boolean {
 
 /** One window a slice; the middle slice of a CT is shown in several. */
 function windowsOf(pixels: Pixels, { hounsfield, many }: { hounsfield: boolean; many: boolean }): Window[] {
-  const own = autoWindow(pixels);
-  if (!hounsfield) return [own];
-  return many ? [SOFT, LUNG, BRAIN, own] : [SOFT];
+  if (!hounsfield) return [autoWindow(pixels)];
+  return many ? [SOFT, LUNG, BRAIN, autoWindow(pixels)] : [SOFT];
 }
 
 /** A mosaic holds its slices side by side in one image, in a square grid (Siemens; NEMA has no such thing). */

@@ -16,6 +16,8 @@ type LookJob = Extract<ReaderJob, { kind: 'look' }>;
 const byPixels = classifiers.filter((classifier) => classifier.needs === 'pixels');
 /** Frames of a whole volume that classifiers without a network are shown. */
 const FRAMES = 3;
+/** A volume of so few values is a shape, whatever it is called. */
+const FEW_VALUES = 6;
 /** How strongly the values of a volume have to look like labels. */
 const DRAWN = 1;
 
@@ -28,7 +30,9 @@ export async function look(
   if (!pixels.length) return { evidence: [], failed };
   const plain = await plainly(seen, pixels);
   // A volume that is drawn rather than imaged is nothing for a network: it has learnt from images.
-  const isDrawn = plain.some(({ question, value, logOdds }) => question === 'role' && value === 'mask' && logOdds >= DRAWN);
+  const isDrawn =
+    plain.some(({ question, value, logOdds }) => question === 'role' && value === 'mask' && logOdds >= DRAWN) ||
+    (seen.layout.slices > 1 && isFlat(pixels));
   const seenByModels = looker && !isDrawn ? await looker.look(pixels, seen) : { evidence: [] };
   return { ...seenByModels, evidence: [...(open ? plain : []), ...seenByModels.evidence], failed };
 }
@@ -55,4 +59,16 @@ async function decoded(tasks: readonly PixelTask[], context: SourceContext) {
 async function plainly(seen: LookJob['seen'], decoded: readonly Pixels[]): Promise<Evidence[]> {
   const pixels = decoded.flatMap((piece) => spreadOver(piece.frames, FRAMES).map((frame) => frameOf(piece, frame)));
   return (await Promise.all(byPixels.map((classifier) => classifier.classify({ ...seen, pixels })))).flat();
+}
+
+/** Whether there are hardly any different values. */
+function isFlat(pixels: readonly Pixels[]): boolean {
+  const values = new Set<number | bigint>();
+  for (const { data } of pixels) {
+    for (let i = 0; i < data.length; i++) {
+      values.add(data[i] as number | bigint);
+      if (values.size > FEW_VALUES) return false;
+    }
+  }
+  return true;
 }
