@@ -150,7 +150,7 @@ test('a model of one’s own looks at pictures, and a header that it contradicts
   await expect(page).toHaveURL(/f=agreement%3Amodality/);
   await page.getByRole('tab', { name: 'Items', exact: true }).click();
   const rows = page.getByRole('grid', { name: 'Items' }).getByRole('row');
-  await expect(rows.nth(1)).toContainText('Header and picture disagree: modality');
+  await expect(rows.nth(1)).toContainText('Picture disagrees: modality');
   await rows.nth(1).click();
   await page.getByRole('region', { name: 'Item details' }).getByRole('tab', { name: 'Labels' }).click();
   const modality = page.getByRole('region', { name: 'Modality' });

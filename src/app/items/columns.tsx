@@ -61,9 +61,9 @@ function Name({ row, pictures }: { row: Row; pictures: Thumbnails }) {
 /** In words as well as by its sign: header and picture disagree. */
 function Differs({ on }: { on: readonly string[] }) {
   return (
-    <span className={styles.differs}>
+    <span className={styles.differs} title={`Header and picture disagree: ${on.join(', ')}`}>
       <Warn />
-      Header and picture disagree: {on.join(', ')}
+      Picture disagrees: {on.join(', ')}
     </span>
   );
 }
