@@ -73,9 +73,20 @@ describe('recognise', () => {
     expect(label).toMatchObject({ value: 'MR', conflict: true });
   });
 
+  it('knows that a localizer of a CT looks like an X-ray, and that phantoms look like nothing', () => {
+    const header: Evidence = { question: 'modality', value: 'CT', logOdds: 5, from: 'header', by: 'h', because: '' };
+    const tags = { Modality: 'CT', ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] };
+    const scout = fuse('modality', withAlikes([header, ...recognise.evidence([answer('modality', 0.99, 'DX', 'US')], seenOf({ tags }))]));
+    expect(scout).toMatchObject({ value: 'CT', conflict: false });
+    const phantom = [header, ...recognise.evidence([answer('modality', 0.99, 'OTHER', 'US')], seenOf({ tags: { Modality: 'CT' } }))];
+    expect(fuse('modality', phantom)).toMatchObject({ value: 'CT', conflict: false });
+    expect(recognise.evidence([answer('modality', 0.99, 'OTHER', 'US')], seenOf())[0]?.logOdds).toBeGreaterThan(4);
+  });
+
   it('looks at pictures only, and not at stamps', () => {
     expect(recognise.looksAt(seenOf())).toBe(true);
     expect(recognise.looksAt(seenOf({ role: 'mask' }))).toBe(false);
+    expect(recognise.looksAt(seenOf({ tags: { ImageType: ['DERIVED', 'PRIMARY', 'PERFUSION', 'RCBF'] } }))).toBe(false);
     expect(recognise.looksAt(seenOf({ undecoded: 'No.' }))).toBe(false);
     expect(recognise.looksAt(seenOf({ shape: { columns: 16, rows: 400, slices: 1, frames: 1, samples: 1, bits: 8 } }))).toBe(false);
   });

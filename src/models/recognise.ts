@@ -4,16 +4,19 @@ import { valuesOf, voicesOf } from '../core/answers.ts';
 import type { Seen } from '../core/classifier.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { Answer, Model } from '../core/model.ts';
+import { modalityOf } from '../core/vocabulary.ts';
 
 const ID = 'recognise';
 /** Smaller pictures show too little. Pixels. */
 const SMALLEST = 24;
+/** Log odds of what is a doubt about the header, not a contradiction. */
+const DOUBT = 2;
 /** From this probability on one head is taken into account by the rules for another. */
 const LEADING = 0.5;
 
 /** Values that look the same to the network, by class; the first is the card's. */
 const ALIKE: readonly (readonly string[])[] = [
-  ['DX', 'CR', 'RG', 'IO', 'PX'],
+  ['DX', 'CR', 'RG', 'IO', 'PX', 'RF'],
   ['US', 'IVUS'],
   ['PT', 'NM'],
   ['XA', 'RF'],
@@ -43,7 +46,18 @@ function narrowed(value: string, part: string | undefined, { layout }: Seen): st
   return value;
 }
 
-const alikes = (value: string): readonly string[] | undefined => ALIKE.find((values) => values.includes(value));
+/** A localizer is a projection, whatever scanner made it. */
+function alikes(value: string, imageType: string): readonly string[] | undefined {
+  const alike = ALIKE.find((values) => values.includes(value));
+  return value === 'DX' && /LOCALI[SZ]ER|SCOUT/.test(imageType) ? [...(alike ?? []), 'CT'] : alike;
+}
+
+/** (0008,0008) Image Type, all values. */
+const imageTypeOf = ({ header: { tags } }: Seen): string => [tags.ImageType ?? ''].flat().join(' ').toUpperCase();
+
+/** Phantoms and test images of scanners look like nothing in medicine, and are what their headers say all the same. */
+const isTest = ({ value }: Evidence, { header }: Seen): boolean =>
+  value === 'OTHER' && modalityOf(String(header.tags.Modality ?? '')) !== undefined;
 
 function evidence(answers: readonly Answer[], seen: Seen): Evidence[] {
   const on = (question: string): Answer | undefined => answers.find((answer) => answer.question === question);
@@ -56,13 +70,16 @@ function evidence(answers: readonly Answer[], seen: Seen): Evidence[] {
   const slice = seen.layout.slices <= 1 && !seen.header.geometry?.orientation && (kind === 'CT' || kind === 'MR');
   if (plane && slice) voices.push(...voicesOf(plane, { by: ID }));
   return voices.map((voice) => {
-    const alike = alikes(voice.value);
-    return alike ? { ...voice, alike } : voice;
+    const alike = alikes(voice.value, imageTypeOf(seen));
+    return { ...voice, logOdds: isTest(voice, seen) ? Math.min(voice.logOdds, DOUBT) : voice.logOdds, ...(alike && { alike }) };
   });
 }
 
-function looksAt({ header: { role, shape, undecoded } }: Seen): boolean {
-  return role === 'image' && !undecoded && shape !== undefined && Math.min(shape.columns, shape.rows) >= SMALLEST;
+/** Maps of perfusion look like none of the pictures it has learnt from. */
+function looksAt(seen: Seen): boolean {
+  const { role, shape, undecoded } = seen.header;
+  const isPicture = role === 'image' && !undecoded && shape !== undefined && Math.min(shape.columns, shape.rows) >= SMALLEST;
+  return isPicture && !imageTypeOf(seen).includes('PERFUSION');
 }
 
 export default {
