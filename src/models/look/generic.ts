@@ -13,6 +13,10 @@ export function modelOf(card: ModelCard): Model {
     answers: card.outputs.map(({ question }) => question),
     views: { slices: 5, across: 2 },
     looksAt: ({ header: { role, shape } }) => role === 'image' && shape !== undefined && Math.min(shape.columns, shape.rows) >= SMALLEST,
-    evidence: (answers) => answers.flatMap((answer) => voicesOf(answer, { by, who: `${card.title}: the picture` })),
+    // Whether a file is an image or a mask is not for a network to say: nothing may be lost.
+    evidence: (answers) =>
+      answers
+        .filter(({ question }) => question !== 'role')
+        .flatMap((answer) => voicesOf(answer, { by, who: `${card.title}: the picture` })),
   };
 }

@@ -112,6 +112,13 @@ describe('the looker', () => {
     expect(models.map(({ id }) => id)).toEqual(['recognise', 'own:mine']);
   });
 
+  it('lets nobody turn an image into a mask', async () => {
+    const card = cardOf('mine', 'anatomy', ['mask', 'image']);
+    const roles = { ...card, outputs: card.outputs.map((head) => ({ ...head, question: 'role' as const })) };
+    const looker = createLooker({ own: [{ card: roles, url: 'https://a.test/x.onnx' }] }, shelfOf());
+    expect((await looker.look([pixels(255)], seen)).evidence.map(({ question }) => question)).toEqual(['modality']);
+  });
+
   it('goes on with the others when one cannot be loaded, and says why', async () => {
     const shelf = shelfOf();
     const own = [{ card: cardOf('gone', 'anatomy', ['HEART', 'LUNG']), url: 'https://a.test/gone.onnx' }];
