@@ -49,9 +49,10 @@ def main() -> None:
         expected = tensor(rgba, size, MEAN, STD)
         code = lambda array: base64.b64encode(array.tobytes()).decode()  # noqa: E731
         cases.append({"name": name, "width": width, "height": height, "rgba": code(rgba), "size": size, "expected": code(expected.astype("<f4"))})
-    text = ",\n".join("  " + json.dumps(case) for case in cases)
+    fields = lambda case: ",\n".join(f"      {json.dumps(key)}: {json.dumps(value)}" for key, value in case.items())  # noqa: E731
+    text = ",\n".join("    {\n%s\n    }" % fields(case) for case in cases)
     target = Path(__file__).resolve().parent.parent / "src/core/tensor.fixture.json"
-    target.write_text('{\n"mean": %s,\n"std": %s,\n"cases": [\n%s\n]\n}\n' % (json.dumps(MEAN), json.dumps(STD), text))
+    target.write_text('{\n  "mean": %s,\n  "std": %s,\n  "cases": [\n%s\n  ]\n}\n' % (json.dumps(MEAN), json.dumps(STD), text))
 
 
 if __name__ == "__main__":

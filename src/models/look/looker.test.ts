@@ -125,7 +125,7 @@ describe('the looker', () => {
     const broken: Shelf = {
       card: shelf.card,
       network: async (card) => {
-        if (card.id === 'gone') throw new Unreadable('E-404', 'There is no file at this address.');
+        if (card.id === 'gone') throw new Unreadable('E-NOTFOUND', 'There is no file at this address.');
         return shelf.network(card);
       },
     };
