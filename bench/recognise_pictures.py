@@ -64,9 +64,12 @@ def draw(data: Path, count: int, seed: int) -> list[Drawn]:
 
 
 def pixels_of(file: Path) -> np.ndarray:
-    """`[rows, columns]` or `[rows, columns, 3]` bytes; grey where the three channels are the same."""
-    rgb = np.asarray(Image.open(file).convert("RGB"))
-    return rgb[:, :, 0].copy() if (rgb == rgb[:, :, :1]).all() else rgb.copy()
+    """`[rows, columns]` or `[rows, columns, 3]` bytes; grey where the three channels are the same, but for the rounding of lossy files."""
+    picture = Image.open(file).convert("RGB")
+    rgb = np.asarray(picture)
+    if np.ptp(rgb.astype(int), axis=2).max() <= 1:
+        return np.asarray(picture.convert("L")).copy()
+    return rgb.copy()
 
 
 def name_of(*parts: object) -> str:
