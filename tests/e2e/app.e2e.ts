@@ -8,7 +8,7 @@ import { expect, expectAccessible, test } from './support/test.ts';
 async function openSample(page: Page, name: string): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: new RegExp(name) }).click();
-  await expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached();
+  await expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached({ timeout: 45_000 });
 }
 
 const figure = (page: Page, name: string) => page.getByRole('figure', { name, exact: true });
@@ -162,7 +162,7 @@ test('what is no link is said, and nothing starts', async ({ page }) => {
 test('a folder of this computer is read, and nothing is asked of a host', async ({ page }) => {
   await page.goto('/');
   await page.getByLabel('Folder', { exact: true }).setInputFiles('tests/fixtures/png');
-  await expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached();
+  await expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached({ timeout: 45_000 });
   await expect(figure(page, 'Modality')).toBeVisible();
 });
 

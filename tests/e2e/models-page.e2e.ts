@@ -142,7 +142,7 @@ test('a model of one’s own looks at pictures, and a header that it contradicts
 
   await page.goto('/');
   await page.getByRole('button', { name: /Chest CT/ }).click();
-  await expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached();
+  await expect(page.getByRole('status').getByText('Analysis complete', { exact: true })).toBeAttached({ timeout: 45_000 });
   const notice = page.getByRole('region', { name: 'Header and picture disagree' });
   await expect(notice).toContainText('2 items: header and picture disagree.');
   await expectAccessible(page);

@@ -15,7 +15,7 @@ test('a web folder becomes charts and items', async ({ page, serveData }) => {
   await page.goto('/');
   await page.getByRole('textbox', { name: 'Source URL' }).fill(data.url);
   await page.getByRole('button', { name: 'Analyse', exact: true }).click();
-  await expect(page.getByText('Analysis complete').first()).toBeAttached();
+  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 45_000 });
   await expect(page.getByRole('figure', { name: 'Modality' })).toBeVisible();
   await expect(page.getByRole('figure', { name: 'Dimension' })).toBeVisible();
   await expectAccessible(page);
@@ -26,14 +26,14 @@ test('a web folder becomes charts and items', async ({ page, serveData }) => {
 test('a host that refuses pages is read through the relay', async ({ page, serveData }) => {
   const data = await serveData(fixtures('nifti'), { cors: false, port: RELAYED_PORT });
   await page.goto(`/?src=${encodeURIComponent(data.url)}`);
-  await expect(page.getByText('Analysis complete').first()).toBeAttached();
+  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 45_000 });
   await expect(page.getByRole('figure', { name: 'Dimension' })).toBeVisible();
 });
 
 test('a reload shows the same, and asks the host for nothing', async ({ page, serveData }) => {
   const data = await serveData(fixtures('png'));
   await page.goto(`/?src=${encodeURIComponent(data.url)}`);
-  await expect(page.getByText('Analysis complete').first()).toBeAttached();
+  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 45_000 });
   await expect(page).toHaveURL(/\/r\//);
   const before = data.counts.requests;
   await page.reload();

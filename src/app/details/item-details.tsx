@@ -2,6 +2,7 @@
 import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { formatName } from '../../charts/names.ts';
+import { differences } from '../../core/agreement.ts';
 import { corrected } from '../../core/correction.ts';
 import type { Item } from '../../core/item.ts';
 import { SliceView } from '../../viewer/slice-view.tsx';
@@ -131,6 +132,7 @@ function Body({ runId, item, word, tab, onTab }: BodyProps) {
 /** The three answers at a glance; what is corrected or disputed says so. */
 function Chips({ item }: { item: Item }) {
   const conflict = Object.values(item.labels).some((label) => label?.conflict);
+  const differ = Boolean(differences(item.labels)?.length);
   const questions = (['dimension', 'modality', 'anatomy', 'sequence'] as const).filter(
     (question) => (item.labels[question]?.value ?? 'UNKNOWN') !== 'UNKNOWN',
   );
@@ -148,7 +150,11 @@ function Chips({ item }: { item: Item }) {
             {QUESTION_NAMES[feature.kind]}
           </li>
         ))}
-      {conflict ? <li className={css.warnChip}>Evidence disagrees</li> : null}
+      {differ ? (
+        <li className={css.warnChip}>Header and picture disagree</li>
+      ) : conflict ? (
+        <li className={css.warnChip}>Evidence disagrees</li>
+      ) : null}
     </ul>
   );
 }

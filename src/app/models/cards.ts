@@ -6,7 +6,7 @@ import { useServices } from '../services.tsx';
 /** Every model that comes with the page; one whose card cannot be had says why instead. */
 export function useCards() {
   const { models } = useServices();
-  return useQuery({ queryKey: ['models', 'cards'], queryFn: () => models.cards() });
+  return useQuery({ queryKey: ['models', 'cards'], queryFn: () => models.cards(), refetchOnMount: 'always' });
 }
 
 /** The page about a model for people. */

@@ -9,7 +9,11 @@ export const keptKey = ({ card }: OwnModel) => ['models', 'kept', card.weights.s
 export function WeightsState({ model }: { model: OwnModel }) {
   const { models } = useServices();
   // null: a query's answer must not be undefined.
-  const { data, isError } = useQuery({ queryKey: keptKey(model), queryFn: async () => (await models.kept(model)) ?? null });
+  const { data, isError } = useQuery({
+    queryKey: keptKey(model),
+    queryFn: async () => (await models.kept(model)) ?? null,
+    refetchOnMount: 'always',
+  });
   if (isError) return <span>whether it is kept here cannot be told</span>;
   if (data === undefined) return <span>looking …</span>;
   if (data === null) return <span>not loaded yet ({bytes(model.card.weights.bytes)})</span>;

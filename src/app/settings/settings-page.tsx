@@ -4,6 +4,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deleteEverything } from '../../stores/delete-everything.ts';
+import { useOwnModels } from '../models/choices.ts';
 import { bytes, counted } from '../numbers.ts';
 import { useRuns } from '../run/use-runs.ts';
 import { useServices } from '../services.tsx';
@@ -97,6 +98,7 @@ function DeleteAll() {
   const { store, jobs } = useServices();
   const runs = useRuns();
   const queries = useQueryClient();
+  const [, setOwnModels] = useOwnModels();
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -110,6 +112,7 @@ function DeleteAll() {
     await deleteEverything(store).catch((thrown: unknown) => setProblem(thrown instanceof Error ? thrown.message : String(thrown)));
     setBusy(false);
     setAsked(false);
+    setOwnModels([]);
     await queries.invalidateQueries({ queryKey: ['storage'] });
   };
   if (!asked) {
@@ -125,8 +128,8 @@ function DeleteAll() {
   return (
     <div className={styles.sure}>
       <p>
-        This deletes {counted(runs.length, 'run')} with all corrections made in them, and the copy of the app that is kept for offline use.
-        It cannot be undone.
+        This deletes {counted(runs.length, 'run')} with all corrections made in them, your own models, and the copy of the app and its
+        models that is kept for offline use. It cannot be undone.
       </p>
       <Button color="red" loading={busy} onClick={remove}>
         Delete everything now
