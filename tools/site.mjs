@@ -19,6 +19,8 @@ const TYPES = new Map(
     '.wasm': 'application/wasm',
     '.webmanifest': 'application/manifest+json',
     '.txt': 'text/plain; charset=utf-8',
+    // The page about a model, to be read, not to be saved.
+    '.md': 'text/plain; charset=utf-8',
     '.woff2': 'font/woff2',
     '.onnx': 'application/octet-stream',
   }),
