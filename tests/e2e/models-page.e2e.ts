@@ -35,7 +35,8 @@ async function addNetwork(page: Page, url: string): Promise<void> {
   await page.goto('/models');
   await fillIn(page, url);
   await page.getByRole('button', { name: 'Fetch and add it' }).click();
-  await expect(page.getByRole('article', { name: 'Always ultrasound' })).toBeVisible();
+  // It is run once before it is added, and the engine is fetched for that.
+  await expect(page.getByRole('article', { name: 'Always ultrasound' })).toBeVisible({ timeout: 45_000 });
 }
 
 test('tells what a model answers, how well, from what, and where it runs', async ({ page }) => {
@@ -88,9 +89,22 @@ test('measures the speed here, keeps the weights, and clears them', async ({ pag
   await expect(ours(page)).toContainText('kept for offline use');
   await page.goto('/settings');
   await page.getByRole('button', { name: 'Clear kept models' }).click();
-  await expect(page.getByText('The weights are gone from this device')).toBeVisible();
+  await expect(page.getByText('The weights are gone from this device')).toBeVisible({ timeout: 30_000 });
   await page.goto('/models');
   await expect(ours(page)).toContainText('not loaded yet');
+});
+
+test('says what a model makes of one picture of this computer', async ({ page }) => {
+  await page.goto('/models');
+  await expect(ours(page)).toBeVisible();
+  await ours(page).locator('input[type=file]').setInputFiles('tests/fixtures/jpeg/rgb.jpg');
+  const said = ours(page).getByRole('status').filter({ hasText: 'What it says of rgb.jpg:' });
+  await expect(said).toContainText(/Modality: .+ \d+ %/, { timeout: 45_000 });
+  await expect(said).toContainText(/Anatomy: /);
+  await ours(page)
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('hello') });
+  await expect(ours(page).getByRole('alert')).toHaveText('The browser cannot open this picture.');
 });
 
 test('refuses weights that are not those of the card', async ({ page, context }) => {
@@ -101,7 +115,7 @@ test('refuses weights that are not those of the card', async ({ page, context })
   await ours(page)
     .getByRole('button', { name: /^Measure speed/ })
     .click();
-  await expect(ours(page).getByRole('alert')).toContainText('not those that its card describes');
+  await expect(ours(page).getByRole('alert')).toContainText('not those that its card describes', { timeout: 30_000 });
 });
 
 test('says when a card is missing', async ({ page, context }) => {
@@ -134,6 +148,7 @@ test('a manifest that is no manifest is refused in plain words', async ({ page }
 });
 
 test('a model of one’s own looks at pictures, and a header that it contradicts is shown', async ({ page, context, serveData }) => {
+  test.slow();
   await withoutOurs(context);
   const { url } = await serveData(NETWORKS);
   await addNetwork(page, `${url}always-ultrasound.onnx`);
