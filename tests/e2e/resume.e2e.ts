@@ -69,13 +69,23 @@ declare global {
   }
 }
 
-const open = (profile: string, baseURL: string | undefined): Promise<BrowserContext> =>
-  chromium.launchPersistentContext(profile, {
+/** Switches models off: what they look at is read once more, and here headers are counted. */
+const withoutModels = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => location.protocol.startsWith('http') && localStorage.setItem('medley-pixels', 'false'));
+test.beforeEach(async ({ context }) => {
+  await withoutModels(context);
+});
+
+async function open(profile: string, baseURL: string | undefined): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, {
     ...launchOptions(),
     ...(baseURL && { baseURL }),
     serviceWorkers: 'block',
     acceptDownloads: true,
   });
+  await withoutModels(context);
+  return context;
+}
 
 const begin = (page: Page, url: string) => page.goto(`/?src=${encodeURIComponent(url)}`);
 const complete = (page: Page) =>
