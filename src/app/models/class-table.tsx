@@ -33,8 +33,8 @@ function Measured({ output, measured }: { output: CardOutput; measured: Measured
   return (
     <>
       <p className={css.headline}>
-        <strong>{share(measured.macroAccuracy)}</strong> right, the mean over classes with at least {ENOUGH_SOURCES} sources. When it says
-        90 %, it is off by {(measured.ece * 100).toFixed(1)} points on average (expected calibration error {measured.ece.toFixed(3)}). It
+        <strong>{share(measured.macroAccuracy)}</strong> right, the mean over classes with at least {ENOUGH_SOURCES} sources. How sure it
+        says it is, is off by {(measured.ece * 100).toFixed(1)} points on average (expected calibration error {measured.ece.toFixed(3)}). It
         says nothing below {share(output.answerFrom)}.
       </p>
       <table className={css.classes} aria-label={`${QUESTION_NAMES[output.question]}: accuracy by class`}>
