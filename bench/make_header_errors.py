@@ -73,10 +73,9 @@ def make(corpus: Path, truth: Path, out: Path, count: int, seed: int) -> list[di
     """Writes the files and errors.json beside their folders' parent; one row a file."""
     random_ = random.Random(seed)
     order = in_turn([row for row in csv.DictReader(open(truth, newline="")) if phantom(row) is None and readable(corpus, row)], random_)
-    some = [row for row in order if row["modality_tag"] in MISTAKEN]
     # Files at the ends of the order: those of the two kinds overlap as little as possible.
     placed = [row for row in reversed(order) if regions(row)]
-    tasks = [(row, "modality") for row in islice(cycle(some), count)] + [(row, "anatomy") for row in islice(cycle(placed), count)]
+    tasks = [(row, "modality") for row in islice(cycle(order), count)] + [(row, "anatomy") for row in islice(cycle(placed), count)]
     chosen = {row["path"]: row for row, _ in tasks}
     tasks += [(row, "none") for row in chosen.values()]
     rows = []
@@ -92,7 +91,7 @@ def make(corpus: Path, truth: Path, out: Path, count: int, seed: int) -> list[di
 def phantom(row: dict[str, str]) -> str | None:
     """Why this is no picture of a patient, or none that anybody could tell; None where it is one."""
     parts = row["expected_anatomy"].split("|")
-    if row["format"] != "dicom" or row["decodable"] != "yes" or row["expected_dimension"] == "none" or row["modality_tag"] in ("", "OT"):
+    if row["format"] != "dicom" or row["decodable"] != "yes" or row["expected_dimension"] == "none" or row["modality_tag"] not in MISTAKEN:
         return "no labelled image"
     if parts == [""] or "phantom" in parts:
         return "no body part expected, or a phantom"

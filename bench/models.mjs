@@ -5,6 +5,7 @@
 //
 // The native peer, onnxruntime-node, is no dependency of ours: it is installed into .cache/bench once, without its scripts, which fetch CUDA.
 // It runs as it likes best: two threads (one picture and eight at once) and two processes of one thread; the ratio is to the fastest.
+// Processor time is told beside the clock's: on a machine that has other work, it is the one to believe.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ import { flag, median, number, spread, text } from './options.mjs';
 
 const NATIVE = '1.30.0';
 const WORKERS = 2;
-/** Pictures after which memory is measured for the first time. */
+/** Pictures of one turn of throughput. */
+const PICTURES = 400;
+/** Pictures around which memory is measured for the first time. */
 const SETTLED = 500;
 const models = text('models');
 
@@ -33,14 +36,24 @@ async function native({ folder, weights, side }) {
   const one = async (...more) => {
     const args = [join(import.meta.dirname, 'native-engine.mjs'), '--native', folder, '--weights', weights, '--side', String(side)];
     const { stdout } = await promisify(execFile)(process.execPath, [...args, ...more]);
-    return Number(stdout);
+    return JSON.parse(stdout);
   };
   const pair = await Promise.all(Array.from({ length: WORKERS }, () => one('--threads', '1')));
   return {
     'two threads': await one('--threads', '2'),
     'two threads, eight at once': await one('--threads', '2', '--batch', '8'),
-    'two processes': pair.reduce((a, b) => a + b),
+    'two processes': { rate: pair.reduce((sum, { rate }) => sum + rate, 0), cpu: pair.reduce((sum, { cpu }) => sum + cpu / WORKERS, 0) },
   };
+}
+
+/** Processor milliseconds that the page's processes have used; the kernel counts in hundredths of a second. */
+async function cpuOf(page) {
+  const ids = await page.processes();
+  return ids.reduce((sum, id) => {
+    // The fields after the name, which is in brackets and may hold spaces: utime and stime are the 14th and 15th of all (proc(5)).
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return sum + 10 * (Number(fields[11]) + Number(fields[12]));
+  }, 0);
 }
 
 /** Resident memory that is the page's own (not mapped files), MB. */
@@ -57,10 +70,12 @@ async function timeOne(page, runs) {
     ['grey, 512 × 512', { side: 512, grey: true }],
   ]) {
     const times = [];
+    const before = await cpuOf(page);
     for (let n = 0; n < runs; n++) times.push(...(await page.ask('time', { count: 60, ...asked })).times);
+    const cpu = (await cpuOf(page)) - before;
     const of = (get) => median(times.map(get)).toFixed(2);
     console.log(
-      `one picture  ${of(({ prepare, run }) => prepare + run)} ms (${what}): ${of(({ prepare }) => prepare)} to a tensor, ${of(({ run }) => run)} through the network`,
+      `one picture  ${of(({ prepare, run }) => prepare + run)} ms (${what}): ${of(({ prepare }) => prepare)} to a tensor, ${of(({ run }) => run)} through the network; ${(cpu / times.length).toFixed(2)} ms of processor time`,
     );
   }
 }
@@ -70,25 +85,38 @@ async function against(page, runs) {
   const peer = { folder: nativeFolder(), weights: file, side: card.input.columns };
   const results = [];
   for (let n = 0; n < runs; n++) {
-    const { ms } = await page.ask('runs', { count: 400 });
-    results.push({ ours: 400_000 / ms, ...(await native(peer)) });
+    const before = await cpuOf(page);
+    const { ms } = await page.ask('runs', { count: PICTURES });
+    const ours = { rate: (1000 * PICTURES) / ms, cpu: ((await cpuOf(page)) - before) / PICTURES };
+    results.push({ ours, ...(await native(peer)) });
     console.error(JSON.stringify(results.at(-1)));
   }
-  for (const name of Object.keys(results[0])) console.log(`throughput   ${spread(results.map((one) => one[name]))} pictures/s, ${name}`);
-  const ratio = results.map(({ ours, ...theirs }) => ours / Math.max(...Object.values(theirs)));
-  console.log(`ratio        ${spread(ratio)} of the fastest native`);
+  for (const name of Object.keys(results[0])) {
+    const of = (get) => spread(results.map((one) => get(one[name])));
+    console.log(`throughput   ${of(({ rate }) => rate)} pictures/s, ${of(({ cpu }) => cpu)} ms of processor time each: ${name}`);
+  }
+  const ratio = results.map(({ ours, ...theirs }) => ours.rate / Math.max(...Object.values(theirs).map(({ rate }) => rate)));
+  const cpu = results.map(({ ours, ...theirs }) => Math.min(...Object.values(theirs).map((one) => one.cpu)) / ours.cpu);
+  console.log(`ratio        ${spread(ratio)} of the fastest native; by processor time ${spread(cpu)}`);
 }
 
+/** Memory rises and falls with what waits to be collected: the median of five looks at each end. */
 async function growth(page, pictures) {
-  await page.ask('time', { count: SETTLED, side: 224, grey: false });
-  const before = await memoryOf(page);
-  for (let done = SETTLED; done < pictures; done += SETTLED) {
-    await page.ask('time', { count: SETTLED, side: 224, grey: false });
-    console.error(`${done + SETTLED} pictures: ${(await memoryOf(page)).toFixed(1)} MB`);
-  }
-  const after = await memoryOf(page);
+  const looks = async () => {
+    const seen = [];
+    for (let n = 0; n < 5; n++) {
+      await page.ask('time', { count: SETTLED / 5, side: 224, grey: false });
+      seen.push(await memoryOf(page));
+    }
+    return seen;
+  };
+  await page.ask('time', { count: SETTLED / 2, side: 224, grey: false });
+  const before = await looks();
+  await page.ask('time', { count: pictures - 2 * SETTLED, side: 224, grey: false });
+  const after = await looks();
+  const grown = (100 * (median(after) - median(before))) / median(before);
   console.log(
-    `memory       ${before.toFixed(1)} MB after ${SETTLED} pictures, ${after.toFixed(1)} MB after ${pictures}: ${((100 * (after - before)) / before).toFixed(1)} %`,
+    `memory       ${spread(before)} MB around ${SETTLED} pictures, ${spread(after)} MB around ${pictures}: ${grown.toFixed(1)} %`,
   );
 }
 
