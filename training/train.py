@@ -19,7 +19,7 @@ from torch.nn import functional as F
 from medley_training.augment import Augment
 from medley_training.classes import QUESTIONS
 from medley_training.network import Recogniser
-from medley_training.pictures import MODALITIES, TURNED, Pictures, drawing_weights, fold_of_sources, read_pictures
+from medley_training.pictures import MODALITIES, SLICED, TURNED, Pictures, drawing_weights, fold_of_sources, read_pictures
 from medley_training.trunk import load_published
 
 LOSS_WEIGHT = {"modality": 1.0, "anatomy": 1.0, "plane": 0.4}
@@ -74,14 +74,15 @@ def train(pictures: Pictures, chosen: np.ndarray, options: argparse.Namespace) -
     peaks = [group["lr"] for group in optimiser.param_groups]
     weights = drawing_weights(pictures, chosen)
     augment = Augment(options.size, rng)
-    turned = torch.tensor([name in TURNED for name in MODALITIES])
+    turned, sliced = (torch.tensor([name in kinds for name in MODALITIES]) for kinds in (TURNED, SLICED))
     begun = time.time()
     ahead: queue.Queue[tuple[np.ndarray, torch.Tensor]] = queue.Queue(4)
 
     def prepare() -> None:
         for _ in range(options.steps):
             at = rng.choice(len(pictures), options.batch, p=weights)
-            ahead.put((at, augment(pictures.images[at], turned[torch.from_numpy(pictures.answers["modality"][at])])))
+            kind = torch.from_numpy(pictures.answers["modality"][at])
+            ahead.put((at, augment(pictures.images[at], turned[kind], sliced[kind])))
 
     threading.Thread(target=prepare, daemon=True).start()
     for step in range(options.steps):

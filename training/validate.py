@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import collections
 import json
 from pathlib import Path
 
 import numpy as np
 from medley_training.classes import QUESTIONS
 from medley_training.measure import auroc, best_temperature, by_class, calibration_error, even_weights, softmax
-from medley_training.pictures import MODALITIES, read_pictures
+from medley_training.pictures import MODALITIES, Pictures, fold_of_sources, read_pictures
 
 ENOUGH_SOURCES = 3
+
+
+def still_taught(pictures: Pictures, at: np.ndarray, fold_at: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    """Whether a picture's kind (modality and anatomy together) had another real source to learn from when its own was left out."""
+    kinds = list(zip(pictures.answers["modality"], pictures.answers["anatomy"]))
+    homes: dict[tuple[int, int], set[int]] = collections.defaultdict(set)
+    for kind, source, fold in zip(kinds, pictures.sources, folds):
+        if not source.startswith("synth"):
+            homes[kind].add(int(fold))
+    return np.array([bool(homes[kinds[i]] - {int(k)}) for i, k in zip(at, fold_at)])
+
+
+def taught_figures(predicted: np.ndarray, truth: np.ndarray, sources: np.ndarray, names: list[str]) -> dict[str, object]:
+    rows = [row for row in by_class(predicted, truth, sources, names) if row["sources"]]
+    return {"macroAccuracy": round(float(np.mean([row["accuracy"] for row in rows])), 4), "macroBySource": round(float(np.mean([row["bySource"] for row in rows])), 4), "classes": rows}
 
 
 def main() -> None:
@@ -19,21 +35,28 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--extra", type=Path, nargs="*", default=[])
     parser.add_argument("--runs", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     pictures = read_pictures([options.data, *options.extra], 160, options.runs)
     files = [np.load(path) for path in sorted(options.runs.glob("fold-*.npz"))]
     at = np.concatenate([file["at"] for file in files])
+    real = ~pictures.extra[at]
+    at = at[real]
+    fold = fold_of_sources(pictures, options.folds)
+    folds = np.array([fold[source] for source in pictures.sources])
+    taught = still_taught(pictures, at, folds[at], folds)
     out: dict[str, object] = {"folds": len(files), "outputs": {}}
     for question, names in ((q, list(c)) for q, c in QUESTIONS.items()):
-        logits = np.concatenate([file[question] for file in files])
+        logits = np.concatenate([file[question] for file in files])[real]
         truth = pictures.answers[question][at]
-        known = (truth >= 0) & ~pictures.extra[at]
+        known = truth >= 0
         if not known.any():
             continue
-        logits, truth, sources = logits[known], truth[known], pictures.sources[at][known]
+        logits, truth, sources, fair = logits[known], truth[known], pictures.sources[at][known], taught[known]
         weight = even_weights(truth, sources)
-        temperature = best_temperature(logits, truth, weight)
+        # Calibrated for kinds that it was taught: what ships is taught all of them.
+        temperature = best_temperature(logits[fair], truth[fair], weight[fair])
         probability = softmax(logits, temperature)
         rows = by_class(probability.argmax(1), truth, sources, names)
         thick = [row for row in rows if row["sources"] >= ENOUGH_SOURCES]
@@ -42,8 +65,10 @@ def main() -> None:
             "temperature": round(temperature, 4),
             "macroAccuracy": round(macro, 4) if macro is not None else None,
             "macroBySource": round(float(np.mean([row["bySource"] for row in thick])), 4) if thick else None,
-            "ece": round(calibration_error(probability, truth, weight), 4),
+            "ece": round(calibration_error(probability[fair], truth[fair], weight[fair]), 4),
+            "eceOfAll": round(calibration_error(probability, truth, weight), 4),
             "classes": rows,
+            "taught": taught_figures(probability.argmax(1)[fair], truth[fair], sources[fair], names),
         }
         if question == "modality":
             other = MODALITIES.index("NOT-MEDICAL")
@@ -57,6 +82,9 @@ def main() -> None:
         print(f"\n{question}: macro {result['macroAccuracy']} (by source {result['macroBySource']}), ECE {result['ece']}, temperature {temperature:.2f}", result.get("rejectionAuroc", ""))
         for row in rows:
             print(f"  {row['label']:24s} sources {row['sources']:2d} images {row['images']:5d} accuracy {row['accuracy']} by source {row['bySource']} {row.get('worst', '')}")
+        print(f"  where its kind was taught by another source: macro {result['taught']['macroAccuracy']} (by source {result['taught']['macroBySource']})")
+        for row in result["taught"]["classes"]:
+            print(f"    {row['label']:24s} {row['sources']:2d} {row['images']:5d} {row['accuracy']} {row['bySource']} {row.get('worst', '')}")
         print("  answered from:", result["answered"])
     if options.json:
         options.json.write_text(json.dumps(out, indent=1))

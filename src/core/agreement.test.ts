@@ -10,7 +10,9 @@ const say = (from: EvidenceFrom, value: string, logOdds = 4): Evidence => ({
   by: from,
   because: `${from} says ${value}`,
 });
-const label = (evidence: readonly Evidence[], conflict = false): Label => ({ value: 'CT', confidence: 0.9, conflict, evidence });
+const label = (evidence: readonly Evidence[]): Label => ({ value: 'CT', confidence: 0.9, conflict: false, evidence });
+
+const on = (question: Evidence['question'], voices: readonly Evidence[]): Evidence[] => voices.map((voice) => ({ ...voice, question }));
 
 describe('agreement of header and picture', () => {
   it('knows what is within what', () => {
@@ -22,33 +24,35 @@ describe('agreement of header and picture', () => {
     expect(related('modality', 'NEW', 'OTHERNEW')).toBe(false);
   });
 
-  it('agrees where any word of the header fits the picture', () => {
-    expect(agreementOn('modality', label([say('header', 'CT'), say('header', 'MR', 1), say('pixels', 'MR', 2)], true))).toBe('agree');
-    expect(agreementOn('anatomy', label([say('header', 'CHEST'), say('pixels', 'LUNG')]))).toBe('agree');
+  it('agrees where the strongest word of the header fits the picture', () => {
+    expect(agreementOn('modality', label([say('header', 'CT', 1), say('header', 'MR'), say('pixels', 'MR', 2)]))).toBe('agree');
+    expect(agreementOn('anatomy', label(on('anatomy', [say('header', 'CHEST'), say('pixels', 'LUNG')])))).toBe('agree');
     const film: Evidence = { ...say('pixels', 'SM'), alike: ['SM', 'GM'] };
-    expect(agreementOn('modality', label([say('header', 'GM'), film], true))).toBe('agree');
+    expect(agreementOn('modality', label([say('header', 'GM'), film]))).toBe('agree');
   });
 
-  it('differs only where fusing called it a conflict', () => {
-    const evidence = [say('header', 'CT'), say('pixels', 'MR', 3)];
-    expect(agreementOn('modality', label(evidence, true))).toBe('differ');
-    expect(agreementOn('modality', label(evidence))).toBeUndefined();
+  it('differs where both are clear, and the parts of the body do not lie side by side', () => {
+    expect(agreementOn('modality', label([say('header', 'CT'), say('pixels', 'MR', 1.2)]))).toBe('differ');
+    expect(agreementOn('modality', label([say('header', 'CT', 1), say('pixels', 'MR', 3)]))).toBeUndefined();
+    expect(agreementOn('anatomy', label(on('anatomy', [say('header', 'KNEE'), say('pixels', 'BRAIN', 0.5)])))).toBe('differ');
+    expect(agreementOn('anatomy', label(on('anatomy', [say('header', 'HEART'), say('pixels', 'LIVER', 3)])))).toBeUndefined();
   });
 
   it('compares nothing where one is silent or hardly speaks, or a person has answered', () => {
-    expect(agreementOn('modality', label([say('header', 'CT'), say('path', 'MR')], true))).toBeUndefined();
+    expect(agreementOn('modality', label([say('header', 'CT'), say('path', 'MR')]))).toBeUndefined();
     expect(agreementOn('modality', label([say('pixels', 'CT')]))).toBeUndefined();
-    expect(agreementOn('modality', label([say('header', 'CT'), say('pixels', 'MR', 0.4)], true))).toBeUndefined();
+    expect(agreementOn('modality', label([say('header', 'CT'), say('pixels', 'MR', 0.4)]))).toBeUndefined();
     expect(agreementOn('modality', label([say('header', 'CT'), say('pixels', 'CT', -3)]))).toBeUndefined();
     expect(agreementOn('modality', label([say('user', 'MR', 9), say('header', 'CT'), say('pixels', 'MR')]))).toBeUndefined();
   });
 
   it('lists the questions that differ, and tells agreement from silence', () => {
-    const differ = label([say('header', 'CT'), say('pixels', 'MR')], true);
+    const differ = label([say('header', 'CT'), say('pixels', 'MR')]);
+    const elsewhere = label(on('anatomy', [say('header', 'KNEE'), say('pixels', 'BRAIN')]));
     const agree = label([say('header', 'CT'), say('pixels', 'CT')]);
     const silent = label([say('header', 'CT')]);
-    expect(differences({ modality: differ, anatomy: agree })).toEqual(['modality']);
-    expect(differences({ modality: differ, anatomy: differ })).toEqual(['modality', 'anatomy']);
+    expect(differences({ modality: differ, anatomy: silent })).toEqual(['modality']);
+    expect(differences({ modality: differ, anatomy: elsewhere })).toEqual(['modality', 'anatomy']);
     expect(differences({ modality: agree, anatomy: silent })).toEqual([]);
     expect(differences({ modality: silent, anatomy: silent })).toBeUndefined();
   });

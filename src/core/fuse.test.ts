@@ -110,4 +110,18 @@ describe('fuse', () => {
     expect(fuse('role', [say('role', 'mask', 0.9, 'voxels'), say('role', 'mask', 1, 'path')]).value).toBe('mask');
     expect(fuse('role', [say('role', 'mask', 2.5, 'path'), say('role', 'image', 4)]).value).toBe('image');
   });
+
+  it('names the narrow part that the only voice names, and keeps to a parent that others name', () => {
+    const voice = (value: string, logOdds: number, from: Evidence['from']): Evidence => ({
+      question: 'anatomy',
+      value,
+      logOdds,
+      from,
+      by: from,
+      because: '',
+    });
+    expect(fuse('anatomy', [voice('HEART', 0.7, 'pixels')])).toMatchObject({ value: 'HEART', conflict: false });
+    expect(fuse('anatomy', [voice('HEART', 0.7, 'pixels'), voice('CHEST', 2, 'header')]).value).toBe('CHEST');
+    expect(fuse('anatomy', [voice('HEART', 0.7, 'pixels'), voice('LUNG', 0.6, 'path')]).value).toBe('CHEST');
+  });
 });

@@ -1,5 +1,6 @@
 // Fusing: many voices on one question become one label with a calibrated confidence. Pure; how strong a voice is, is the classifier's business.
 // Log-odds of independent voices add up; voices that copy each other do not.
+import { compare, neighbours } from './agreement.ts';
 import type { Evidence, Label, Question } from './evidence.ts';
 import { ancestors, groupOf } from './vocabulary.ts';
 
@@ -9,7 +10,7 @@ const SAME_SPEAKER = 0.15;
 const SAME_KIND = 0.4;
 /** Support from which on two unrelated values are a disagreement worth showing (92 %). */
 const STRONG = 2.5;
-/** Support that a narrower body part needs to be named instead of its parent, and its lead over the next one. */
+/** Support that a narrower body part needs to be named instead of a parent that somebody named, and its lead over the next one in any case. */
 const DESCEND = 1.2;
 const LEAD = 0.7;
 /** Nothing but a person is surer than this. */
@@ -32,26 +33,6 @@ const PRIOR: Readonly<Record<string, number>> = {
   OTHER: -0.5,
 };
 
-/** Regions that lie in each other or side by side: naming both is no disagreement. '*' = any. */
-const NEIGHBOURS = new Set([
-  'HEAD NECK',
-  'NECK SPINE',
-  'NECK CHEST',
-  'CHEST SPINE',
-  'CHEST ABDOMEN',
-  'ABDOMEN SPINE',
-  'ABDOMEN PELVIS',
-  'PELVIS SPINE',
-  'HEAD SPINE',
-  'PELVIS LOWERLIMB',
-  'CHEST UPPERLIMB',
-  'FETUS ABDOMEN',
-  'FETUS PELVIS',
-  'TISSUE *',
-  'SKIN *',
-  'WHOLEBODY *',
-]);
-
 /**
  * One label from all evidence on one question. Dimension falls back to 2D; every other question to UNKNOWN, whose confidence is the
  * probability of the best guess that was not good enough (0 where nobody spoke). A person's word always wins.
@@ -64,7 +45,8 @@ export function fuse(question: Question, evidence: readonly Evidence[]): Label {
   const fallback = question === 'dimension' ? '2D' : 'UNKNOWN';
   const value =
     found.value !== undefined && (found.conflict || found.confidence >= (ENOUGH[question] ?? ENOUGH_ELSE)) ? found.value : fallback;
-  return { value, confidence: round(Math.min(found.confidence, CEILING)), conflict: found.conflict, evidence: voices };
+  const conflict = found.conflict || compare(question, voices) === 'differ';
+  return { value, confidence: round(Math.min(found.confidence, CEILING)), conflict, evidence: voices };
 }
 
 /** Support in natural-log odds for one side, with voices that depend on each other damped. Order does not matter. */
@@ -109,10 +91,10 @@ function descend(question: Question, voices: readonly Evidence[]): { value: stri
     level = branches(tree, value, voices);
     [best, second] = level;
     const mustGoOn = value.startsWith('group ');
-    if (!best || (!mustGoOn && (best.support < DESCEND || best.support - (second?.support ?? 0) < LEAD))) break;
-    if (!mustGoOn) conflict ||= second !== undefined && second.support >= STRONG;
     const at = value;
     const parentSpoke = voices.some((voice) => voice.value === at && voice.logOdds > 0);
+    if (!best || (!mustGoOn && (best.support < (parentSpoke ? DESCEND : 0) || best.support - (second?.support ?? 0) < LEAD))) break;
+    if (!mustGoOn) conflict ||= second !== undefined && second.support >= STRONG;
     confidence *= share(best, level, parentSpoke ? 1 : 0);
     value = best.value;
   }
@@ -160,8 +142,7 @@ function share(branch: Branch, level: readonly Branch[], rest: number): number {
 function disagree(question: Question, best: Branch, second: Branch | undefined): boolean {
   if (!second || best.support < STRONG || second.support < STRONG) return false;
   if (question !== 'anatomy') return true;
-  const [a, b] = [best.value, second.value];
-  return ![`${a} ${b}`, `${b} ${a}`, `${a} *`, `${b} *`].some((pair) => NEIGHBOURS.has(pair));
+  return !neighbours(best.value, second.value);
 }
 
 const round = (p: number): number => Math.round(p * 1000) / 1000;

@@ -42,10 +42,31 @@ it('takes one frame of several without its neighbours', () => {
 describe('viewsOf', () => {
   it('draws a single picture once, by its own window', () => {
     const pixels = volume([4, 2, 1], (x) => x * 10, { windowCenter: 15, windowWidth: 30 });
-    const [view, ...none] = viewsOf([pixels], { header: headerOf(), wishes });
+    const [view, ...none] = viewsOf([pixels], { header: headerOf({ format: 'dicom' }), wishes });
     expect(none).toEqual([]);
     expect([0, 1, 2, 3].map((x) => greyAt(view!.picture, x, 0))).toEqual([0, 85, 170, 255]);
     expect(view?.across).toBe(false);
+  });
+
+  it('shows a single slice of a volume format both ways round, upright where the file says how it lies', () => {
+    const pixels = volume([4, 2, 1], (x, y) => x * 10 + y * 100, { windowCenter: 65, windowWidth: 130 });
+    const views = viewsOf([pixels], { header: headerOf({ shape: shapeOf(4, 2, 1) }), wishes });
+    expect(views.map(({ picture: { columns, rows } }) => [columns, rows])).toEqual([
+      [4, 2],
+      [2, 4],
+    ]);
+    expect(greyAt(views[1]!.picture, 1, 2)).toBe(greyAt(views[0]!.picture, 2, 1));
+    // Columns run to the right hand, rows to the front: turned round.
+    const geometry = { spacingMm: [1, 1], orientation: [-1, 0, 0, 0, -1, 0] };
+    const [turned] = viewsOf([pixels], { header: headerOf({ shape: shapeOf(4, 2, 1), geometry }), wishes });
+    expect(greyAt(turned!.picture, 0, 0)).toBe(greyAt(views[0]!.picture, 3, 1));
+  });
+
+  it('shows bytes that use their range as they are, and stretches dark ones', () => {
+    const bytes = (most: number): Pixels => ({ ...volume([4, 1, 1], (x) => x), data: Uint8Array.of(0, most / 4, most / 2, most) });
+    const drawn = (most: number) => greyAt(viewsOf([bytes(most)], { header: headerOf({ format: 'dicom' }), wishes })[0]!.picture, 2, 0);
+    expect(drawn(200)).toBe(100);
+    expect(drawn(40)).toBeGreaterThan(110);
   });
 
   it('cuts a whole volume in three planes, true to its spacing', () => {

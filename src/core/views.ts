@@ -9,8 +9,11 @@ import { squared } from './tensor.ts';
 /** Ends of a stack show air, tables and shoulders. */
 const FROM = 0.2;
 const TO = 0.8;
+/** From here on a byte is bright. */
+const BRIGHT = 160;
 const SOFT: Window = { center: 40, width: 400 };
 const LUNG: Window = { center: -600, width: 1500 };
+const VOLUME_FILES = new Set(['nifti', 'analyze', 'nrrd', 'mha', 'mgh', 'minc', 'afni', 'parrec']);
 const BRAIN: Window = { center: 40, width: 80 };
 
 /** Up to `count` of `images`, evenly over the middle part of them; the middle one where there are few. */
@@ -42,9 +45,20 @@ export function viewsOf(decoded: readonly Pixels[], { header, wishes }: { header
   const along = single.flatMap((pixels, i) =>
     windowsOf(pixels, { hounsfield, many: i === middle }).map((window) => viewOf(pixels, { window, header, plane: 'stored' })),
   );
+  const [only] = along;
+  if (only && decoded.length === 1 && !isVolume && isVolumeFile(header) && (header.shape?.slices ?? 1) <= 1) return [only, onItsSide(only)];
   if (!isVolume || whole.samples > 1) return along;
   return [...along, ...acrossOf(whole, { header, wishes, hounsfield })];
 }
+
+/** Formats of volumes, whose pictures lie as their axes do; DICOM and pictures are stored as they are looked at. */
+const isVolumeFile = ({ format, shape }: Header): boolean => VOLUME_FILES.has(format) || (format === 'dicom' && (shape?.slices ?? 1) > 1);
+
+/** Rows and columns exchanged: single slices are written either way round, and their files do not tell. */
+const onItsSide = ({ picture, across }: View): View => ({
+  picture: flipped(picture, { turned: true, mirror: false, over: false }),
+  across,
+});
 
 /** Values of CT: much about air, much about soft tissue. */
 function isHounsfield(frames: readonly Pixels[]): boolean {
@@ -65,8 +79,18 @@ function isHounsfield(frames: readonly Pixels[]): boolean {
 
 /** One window a slice; the middle slice of a CT is shown in several. */
 function windowsOf(pixels: Pixels, { hounsfield, many }: { hounsfield: boolean; many: boolean }): Window[] {
-  if (!hounsfield) return [autoWindow(pixels)];
-  return many ? [SOFT, LUNG, BRAIN, autoWindow(pixels)] : [SOFT];
+  const own = wholeBytes(pixels) ?? autoWindow(pixels);
+  if (!hounsfield) return [own];
+  return many ? [SOFT, LUNG, BRAIN, own] : [SOFT];
+}
+
+/** Bytes without a window that use most of their range were made to be looked at as they are. */
+function wholeBytes({ data, samples, slope, intercept, windowWidth, photometric }: Pixels): Window | undefined {
+  if (!(data instanceof Uint8Array) || samples !== 1 || slope !== 1 || intercept !== 0 || windowWidth !== undefined) return undefined;
+  if (photometric === 'PALETTE') return undefined;
+  let most = 0;
+  for (let i = 0; i < data.length && most < BRIGHT; i++) most = Math.max(most, data[i] ?? 0);
+  return most >= BRIGHT ? { center: 127.5, width: 255 } : undefined;
 }
 
 /** A mosaic holds its slices side by side in one image, in a square grid (Siemens; NEMA has no such thing). */
@@ -116,8 +140,7 @@ function viewOf(pixels: Pixels, { window, header, plane }: { window: Window; hea
   const [dx = 1, dy = 1, dz = 1] = spacingMm ?? [];
   const spacing = plane === 'stored' ? [dx, dy] : plane === 'rows' ? [dx, dz] : [dy, dz];
   const drawn = render({ pixels, frame: 0, ...window });
-  const isVolume = (header.shape?.slices ?? 1) > 1;
-  const picture = isVolume ? upright(squared(drawn, spacing), axesOf(header, plane)) : drawn;
+  const picture = isVolumeFile(header) ? upright(squared(drawn, spacing), axesOf(header, plane)) : drawn;
   return { picture, across: plane !== 'stored' };
 }
 

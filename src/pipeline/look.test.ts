@@ -165,9 +165,13 @@ describe('the budget of looks', () => {
 
   it('far away has a purse for what nobody knows, and a small one for second opinions', () => {
     const looks = [look(0, 200 * MB), look(0, 200 * MB), look(0, 200 * MB), look(1, 60 * MB), look(2, 7 * MB), look(2, 2 * MB)];
-    const sizes = { far: true, held: 100 * MB };
-    expect(affordable(looks, { sizes, models: true })).toEqual([looks[0], looks[1], looks[3], looks[5]]);
-    expect(affordable(looks, { sizes, models: false })).toEqual([looks[4]]);
-    expect(affordable(looks, { sizes: { far: true, held: 9000 * MB }, models: true })).toEqual([0, 1, 3, 4, 5].map((at) => looks[at]));
+    const of = (held: number | null, models: boolean) =>
+      affordable(looks, { sizes: { far: true, held: held === null ? null : held * MB }, models }).map((one) => looks.indexOf(one));
+    expect(of(1000, true)).toEqual([0, 1, 4, 5]);
+    expect(of(null, true)).toEqual([0, 1, 4]);
+    expect(of(100, false)).toEqual([4]);
+    // A small source is read whole.
+    expect(of(100, true)).toEqual([0, 1, 3, 4, 5]);
+    expect(of(9000, true)).toEqual([0, 1, 3, 4, 5]);
   });
 });

@@ -14,8 +14,10 @@ const SURE = 0.8;
 /** What one look may read at most, of a host far away and of this computer. Bytes. */
 const LOOK_BYTES = 256 * 2 ** 20;
 const NEAR_BYTES = 2 ** 30;
-/** Of a source far away, a hundredth is read for second opinions, and this much in any case: less without models, whose opinion is worth more. */
-const FREE_BYTES = { models: 64 * 2 ** 20, none: 8 * 2 ** 20 };
+/** Of a source far away, a hundredth is read for second opinions, and this much in any case. Bytes. */
+const FREE_BYTES = 8 * 2 ** 20;
+/** A source no larger than this is read whole for the opinion of models. Bytes. */
+const SMALL_SOURCE = 256 * 2 ** 20;
 /** Of a source far away, this much is read for items of which nobody knows what made them, where there are models. Bytes. */
 const OPEN_BYTES = 512 * 2 ** 20;
 /** A volume that takes no more than this when decoded is read whole, so that it can be cut in three planes. Bytes. */
@@ -78,7 +80,9 @@ function rankOf({ item, group }: Told, { models: on }: Ledger): Look['rank'] | u
 /** The looks that the budget allows: what nobody knows has one of its own. */
 export function affordable(looks: readonly Look[], { sizes, models: on }: Pick<Ledger, 'sizes' | 'models'>): Look[] {
   if (!sizes.far) return looks.filter(({ bytes }) => bytes <= NEAR_BYTES);
-  const few = Math.max(on ? FREE_BYTES.models : FREE_BYTES.none, (sizes.held ?? 0) / 100);
+  const { held } = sizes;
+  const small = on && held !== null && held <= SMALL_SOURCE;
+  const few = small ? held : Math.max(FREE_BYTES, (held ?? 0) / 100);
   const left = { open: on ? Math.max(OPEN_BYTES, few) : few, confirm: few };
   return looks.filter(({ rank, bytes }) => {
     const purse = rank === 0 ? 'open' : 'confirm';

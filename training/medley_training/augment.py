@@ -21,10 +21,10 @@ class Augment:
     def __init__(self, size: int, rng: np.random.Generator, strength: float = 1.0):
         self.size, self.rng, self.strength = size, rng, strength
 
-    def __call__(self, images: np.ndarray, turn: torch.Tensor) -> torch.Tensor:
-        """`images` uint8 `[N,H,W,3]`. `turn`: bool per image, whether its kind of picture is met in any orientation."""
+    def __call__(self, images: np.ndarray, turn: torch.Tensor, slices: torch.Tensor) -> torch.Tensor:
+        """`images` uint8 `[N,H,W,3]`. Per image: `turn`, whether its kind is met in any orientation; `slices`, whether it is cut from a volume (met in quarter turns)."""
         x = self._tones(images)
-        x = self._place(x, turn)
+        x = self._place(x, turn, slices)
         x = self._resolution(x)
         x = self._noise(x)
         return self._marks(x)
@@ -62,10 +62,10 @@ class Augment:
                 out[i] = (mean + (out[i] - mean) * rng.uniform(0.4, 1.4)).clip(0, 1)
         return torch.from_numpy(out)
 
-    def _place(self, x: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:
+    def _place(self, x: torch.Tensor, turn: torch.Tensor, slices: torch.Tensor) -> torch.Tensor:
         """Crop, border, aspect, rotation, mirror; quarter turns for pictures that are met in any orientation."""
         n, rng, s = len(x), self.rng, self.strength
-        angle = rng.normal(0, 9, n) * s + np.where(rng.random(n) < 0.12 * s, rng.integers(1, 4, n) * 90, 0)
+        angle = rng.normal(0, 9, n) * s + np.where(rng.random(n) < np.where(slices.numpy(), 0.25, 0.08) * s, rng.integers(1, 4, n) * 90, 0)
         angle = np.where(turn.numpy() & (rng.random(n) < 0.6), rng.uniform(0, 360, n), angle)
         zoom = np.exp(rng.uniform(-0.45, 0.22, n) * s)
         aspect = np.exp(rng.normal(0, 0.16, n) * s)

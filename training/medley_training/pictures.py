@@ -19,6 +19,8 @@ MODALITIES = list(MODALITY)
 PLANE_OF = {source: plane for plane, sources in json.loads((Path(__file__).parent.parent / "planes.json").read_text()).items() for source in sources}
 # Met in any orientation: there is no up in a stain, a skin, a bowel.
 TURNED = {"SM", "DERM", "ES"}
+# Cut from volumes, whose axes are exported in any order.
+SLICED = {"CT", "MR", "NM/PET", "OPT"}
 
 
 @dataclass
@@ -88,9 +90,10 @@ def fold_of_sources(pictures: Pictures, folds: int) -> dict[str, int]:
 
 
 def drawing_weights(pictures: Pictures, chosen: np.ndarray) -> np.ndarray:
-    """Probability of each picture: kinds nearly evenly, sources within a kind by the root of their size."""
+    """Probability of each picture: kinds nearly evenly, sources within a kind by the root of their size; a family of drawn ones counts as one source."""
     kinds = list(zip(pictures.answers["modality"], pictures.answers["anatomy"]))
-    count = collections.Counter((kind, source) for kind, source, ok in zip(kinds, pictures.sources, chosen) if ok)
+    homes = ["_".join(source.split("_")[:2]) if source.startswith("synth") else source for source in pictures.sources]
+    count = collections.Counter((kind, home) for kind, home, ok in zip(kinds, homes, chosen) if ok)
     by_kind: dict[tuple[int, int], float] = collections.defaultdict(float)
     for (kind, _), n in count.items():
         by_kind[kind] += n**0.5
@@ -98,9 +101,12 @@ def drawing_weights(pictures: Pictures, chosen: np.ndarray) -> np.ndarray:
     for (modality, _), roots in by_kind.items():
         by_modality[modality] += roots**0.8
     weight = np.zeros(len(pictures))
-    for i, (kind, source) in enumerate(zip(kinds, pictures.sources)):
+    other = MODALITIES.index("NOT-MEDICAL")
+    for i, (kind, home) in enumerate(zip(kinds, homes)):
         if chosen[i]:
-            n = count[kind, source]
+            n = count[kind, home]
             share = by_kind[kind] ** 0.8 / by_modality[kind[0]] * by_modality[kind[0]] ** 0.6
+            # The world outside medicine is wider than any one modality.
+            share *= 1.7 if kind[0] == other else 1
             weight[i] = share * n**0.5 / by_kind[kind] / n
     return weight / weight.sum()

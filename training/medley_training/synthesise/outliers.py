@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 from . import composites, diagrams, documents, patterns, plots, screens
 from .drawing import LONGEST, Album, Labels
 
-COUNTS = {"plots": 30, "documents": 36, "screens": 28, "diagrams": 32, "patterns": 24, "composites": 34}
+COUNTS = {"plots": 30, "documents": 36, "screens": 28, "diagrams": 32, "patterns": 24, "composites": 120}
 
 
 def _keep(album: Album, name: str, pixels: np.ndarray, draw: random.Random) -> None:
