@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where everything in between is kept")
     parser.add_argument("--out", type=Path, default=HERE.parent / "public/models")
     parser.add_argument("--fold-steps", type=int, default=900)
-    parser.add_argument("--steps", type=int, default=2400)
+    parser.add_argument("--steps", type=int, default=1200, help="of each leg of the final training")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     trunk = fetch_trunk(options.work)
@@ -58,9 +58,14 @@ def main() -> None:
         if not (runs / f"fold-{fold}.npz").exists():
             run("train.py", *common, "--trunk", trunk, "--out", runs, "--fold", fold, "--steps", options.fold_steps)
     run("validate.py", *common, "--runs", runs, "--json", runs / "figures.json")
-    if not (runs / "all.pt").exists():
-        run("train.py", *common, "--trunk", trunk, "--out", runs, "--steps", options.steps, "--rate", 4e-4, "--seed", 2, "--start", *(runs / f"fold-{k}.pt" for k in range(FOLDS)))
-    run("export.py", "--weights", runs / "all.pt", "--figures", runs / "figures.json", "--sources", options.data / "SOURCES.md", *common, "--out", options.out)
+    # Two legs: from the mean of the folds' networks at a brisk pace, cut short; then calmly to the end.
+    first, last = options.work / "first-leg", options.work / "last-leg"
+    if not (first / "all.pt").exists():
+        folds = [runs / f"fold-{k}.pt" for k in range(FOLDS)]
+        run("train.py", *common, "--trunk", trunk, "--out", first, "--steps", 2 * options.steps, "--stop", options.steps, "--rate", 4e-4, "--seed", 2, "--start", *folds)
+    if not (last / "all.pt").exists():
+        run("train.py", *common, "--trunk", trunk, "--out", last, "--steps", options.steps, "--rate", 3e-4, "--seed", 3, "--start", first / "all.pt")
+    run("export.py", "--weights", last / "all.pt", "--figures", runs / "figures.json", "--sources", options.data / "SOURCES.md", *common, "--out", options.out)
 
 
 if __name__ == "__main__":

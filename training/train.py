@@ -85,7 +85,7 @@ def train(pictures: Pictures, chosen: np.ndarray, options: argparse.Namespace) -
             ahead.put((at, augment(pictures.images[at], turned[kind], sliced[kind])))
 
     threading.Thread(target=prepare, daemon=True).start()
-    for step in range(options.steps):
+    for step in range(options.stop or options.steps):
         pace = min(1.0, (step + 1) / 150) * (0.5 + 0.5 * math.cos(math.pi * step / options.steps))
         for group, peak in zip(optimiser.param_groups, peaks):
             group["lr"] = peak * pace
@@ -116,6 +116,7 @@ def main() -> None:
     parser.add_argument("--fold", type=int, default=-1, help="sources of this fold are left out; −1: none")
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--stop", type=int, default=0, help="ends here, at the pace of --steps")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--frozen", type=int, default=4, help="blocks of the trunk that keep their published weights")
