@@ -9,8 +9,8 @@ import { modalityOf } from '../core/vocabulary.ts';
 const ID = 'recognise';
 /** Smaller pictures show too little. Pixels. */
 const SMALLEST = 24;
-/** Log odds of what is a doubt about the header, not a contradiction. */
-const DOUBT = 2;
+/** Log odds of what is a doubt about the header, not a contradiction: below those of core/agreement.ts. */
+const DOUBT = 1;
 /** From this probability on one head is taken into account by the rules for another. */
 const LEADING = 0.5;
 
