@@ -76,7 +76,11 @@ export function createEngine({ wish = 'auto', get }: EngineOptions = {}): Engine
       const found = lost ? undefined : await runOn(running, { batch, count }).catch(() => undefined);
       if (found) return found;
       const instead = await openOn('wasm', { weights: await weightsOf(model, get), card });
-      const outputs = await runOn(instead, { batch, count });
+      const outputs = await runOn(instead, { batch, count }).catch(async (thrown: unknown) => {
+        // It fails with both, so the graphics card stays, and so would this one, once a run.
+        await instead.network.release().catch(() => {});
+        throw thrown;
+      });
       // The old one is not released: where the card is gone that may never end.
       running = instead;
       lost = true;

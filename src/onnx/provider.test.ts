@@ -17,6 +17,11 @@ describe('chooseProvider', () => {
     });
   });
 
+  it('takes an adapter of which an older browser tells nothing', async () => {
+    browserWith(async () => ({}));
+    expect(await chooseProvider('auto')).toEqual({ provider: 'webgpu', because: 'The browser gives pages the graphics card.' });
+  });
+
   it('takes no adapter of software unless told to', async () => {
     browserWith(async () => ({ info: software }));
     expect(await chooseProvider('auto')).toMatchObject({ provider: 'wasm', because: expect.stringContaining('software') });

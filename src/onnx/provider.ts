@@ -21,8 +21,10 @@ export async function chooseProvider(wish: Wish): Promise<Provider> {
   if (!globalThis.navigator?.gpu) return { provider: 'wasm', because: 'This browser has no WebGPU here.' };
   const adapter = await navigator.gpu.requestAdapter().catch(() => null);
   if (!adapter) return { provider: 'wasm', because: 'The browser gives pages no graphics card on this computer.' };
-  const name = nameOf(adapter.info);
-  if (isSoftware(adapter.info) && wish === 'auto')
+  // Browsers of before 2024 tell nothing about their adapters.
+  const info = adapter.info as GPUAdapterInfo | undefined;
+  const name = info && nameOf(info);
+  if (info && isSoftware(info) && wish === 'auto')
     return { provider: 'wasm', because: 'The only WebGPU adapter here is made of software, which is slower than WASM.' };
   return {
     provider: 'webgpu',
