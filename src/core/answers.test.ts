@@ -66,6 +66,14 @@ describe('voicesOf', () => {
     expect(said(headOf(), logits(0.5, 0.3, 0.2))).toEqual([]);
   });
 
+  it('does not speak against its own best answer, however low the card lets it answer', () => {
+    const low = headOf({ answerFrom: 0.2 });
+    expect(said(low, logits(0.4, 0.35, 0.25))[0]).toMatchObject({ value: 'CT', logOdds: 0 });
+    // A finding is answered yes or no: an unlikely yes is a no.
+    const tumour = headOf({ question: 'tumour', activation: 'sigmoid', classes: classes('yes'), answerFrom: 0.2 });
+    expect(said(tumour, [Math.log(0.3 / 0.7)])[0]?.logOdds).toBeCloseTo(Math.log(0.3 / 0.7), 6);
+  });
+
   it('never says what a class must not say', () => {
     expect(said(headOf({ classes: classes(null, 'MR', 'US') }), logits(0.9, 0.06, 0.04))).toEqual([]);
   });

@@ -2,7 +2,7 @@
 // Calibration: temperature scaling (Guo et al. 2017); its temperature comes from the card.
 
 import type { AnswerClass } from './card.ts';
-import type { Evidence, Question } from './evidence.ts';
+import { type Evidence, FEATURE_KINDS, type Question } from './evidence.ts';
 import type { Answer } from './model.ts';
 import { ancestors, nameOf } from './vocabulary.ts';
 
@@ -91,7 +91,10 @@ export function voicesOf(answer: Answer, { by, who = 'the picture' }: { by: stri
   const said = best[1] >= answerFrom ? best : parentOf(values, answer);
   if (!said) return [];
   const views = answer.views > 1 && said === best ? `, ${answer.agreeing} of ${answer.views} views agree` : '';
-  const voices = [voice(said[0], oddsOf(said[1]), `${who} ${looksLike(question, said[0])} (${percent(said[1])}${views})`)];
+  // The likeliest of many is never a word against itself, however low `answerFrom` is; of a finding, an unlikely yes is one.
+  const isFinding = FEATURE_KINDS.some((kind) => kind === question);
+  const logOdds = isFinding ? oddsOf(said[1]) : Math.max(HINT, oddsOf(said[1]));
+  const voices = [voice(said[0], logOdds, `${who} ${looksLike(question, said[0])} (${percent(said[1])}${views})`)];
   const other = said === best ? second : best;
   if (other && other[1] > SECOND && other[0] !== said[0]) {
     voices.push(voice(other[0], HINT, `${who} might also be this: ${nameOf(other[0]).toLowerCase()} (${percent(other[1])})`));
