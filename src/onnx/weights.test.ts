@@ -77,6 +77,23 @@ describe('weightsOf', () => {
     await expect(weightsOf(model)).rejects.toMatchObject({ code: 'E-NETWORK', because: expect.stringContaining('online') });
   });
 
+  it('gives a download up that has gone silent', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', async (_url: string, { signal }: RequestInit) => {
+      const body = new ReadableStream({
+        start(control) {
+          control.enqueue(GOOD.slice(0, 100));
+          signal?.addEventListener('abort', () => control.error(new DOMException('aborted', 'AbortError')));
+        },
+      });
+      return new Response(body);
+    });
+    const waiting = weightsOf(model).catch((thrown: unknown) => thrown);
+    await vi.advanceTimersByTimeAsync(70_000);
+    vi.useRealTimers();
+    expect(await waiting).toMatchObject({ code: 'E-NETWORK' });
+  });
+
   it('keeps one version a model', async () => {
     await weightsOf(model);
     sent = [damaged()];
