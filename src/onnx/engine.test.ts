@@ -57,6 +57,18 @@ describe('createEngine', () => {
     expect([...(answers[2]?.modality ?? [])]).toEqual(expected(3));
   });
 
+  it('listens to others between the pictures of a slow network', async () => {
+    const session = await createEngine({ wish: 'wasm' }).open(modelOf(NETWORK));
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+    let pings = 0;
+    const timer = setInterval(() => pings++);
+    await session.run(pictures(5), { count: 5 });
+    clearInterval(timer);
+    vi.restoreAllMocks();
+    expect(pings).toBeGreaterThan(1);
+  });
+
   it('feeds a network that takes a fixed number of pictures', async () => {
     const session = await createEngine({ wish: 'wasm' }).open(modelOf({ ...NETWORK, batch: 4 }));
     for (const count of [4, 1, 6]) expect([...((await session.run(pictures(count), { count })).modality ?? [])]).toEqual(expected(count));

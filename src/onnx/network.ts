@@ -25,6 +25,8 @@ export interface Running {
 const STEP = { wasm: 1, webgpu: 8 } as const;
 /** A graphics card that does not answer for so long is taken for lost. Compiling shaders counts, and is slow in software. */
 const PATIENCE_MS = 120_000;
+/** WASM computes without a pause, run after run; a worker that answers no ping is taken for hung, so it listens once in a while. */
+const BREATH_MS = 500;
 const NEVER = new AbortController().signal;
 
 /** Rejects with Unreadable where this is no network, or not the card's; on WebGPU also with whatever the library throws. */
@@ -72,7 +74,12 @@ export async function runOn(running: Running, { batch, count }: { batch: Float32
   const size = tensorLength(card.input);
   if (batch.length < count * size) throw new RangeError(`${batch.length} numbers are not ${count} pictures of ${size}`);
   const all = Object.fromEntries(card.outputs.map(({ name, classes }) => [name, new Float32Array(count * classes.length)]));
+  let breath = performance.now();
   for (let at = 0; at < count; at += step) {
+    if (performance.now() - breath > BREATH_MS) {
+      await new Promise((go) => setTimeout(go));
+      breath = performance.now();
+    }
     const here = Math.min(step, count - at);
     const piece = batch.subarray(at * size, (at + here) * size);
     await runPiece(running, { piece: isFixed(running) ? filled(piece, step * size) : piece, here, at, all });
