@@ -6,6 +6,7 @@ import type { Evidence, Question } from './evidence.ts';
 
 /** One picture of an item, drawn as a person would see it. */
 export interface View {
+  /** Drawn anew whenever it is read. */
   readonly picture: Picture;
   /** Cut across the stored slices of a volume, not along them. */
   readonly across: boolean;

@@ -79,6 +79,12 @@ describe('viewsOf', () => {
     ]);
   });
 
+  it('holds no drawing: each is made when it is asked for', () => {
+    const [view] = viewsOf([volume([4, 2, 1], (x) => x)], { header: headerOf(), wishes });
+    expect(view?.picture).toEqual(view?.picture);
+    expect(view?.picture).not.toBe(view?.picture);
+  });
+
   it('shows a CT in several windows, once', () => {
     const ct = (z: number): Pixels => volume([40, 40, 1], (x) => (x < 10 ? -1000 : x < 30 ? 40 + z : 900));
     const views = viewsOf([ct(0), ct(1), ct(2)], { header: headerOf({ format: 'dicom' }), wishes });

@@ -55,9 +55,11 @@ export function viewsOf(decoded: readonly Pixels[], { header, wishes }: { header
 const isVolumeFile = ({ format, shape }: Header): boolean => VOLUME_FILES.has(format) || (format === 'dicom' && (shape?.slices ?? 1) > 1);
 
 /** Rows and columns exchanged: single slices are written either way round, and their files do not tell. */
-const onItsSide = ({ picture, across }: View): View => ({
-  picture: flipped(picture, { turned: true, mirror: false, over: false }),
-  across,
+const onItsSide = (view: View): View => ({
+  across: view.across,
+  get picture() {
+    return flipped(view.picture, { turned: true, mirror: false, over: false });
+  },
 });
 
 /** Values of CT: much about air, much about soft tissue. */
@@ -139,9 +141,14 @@ function viewOf(pixels: Pixels, { window, header, plane }: { window: Window; hea
   const { spacingMm } = header.geometry ?? {};
   const [dx = 1, dy = 1, dz = 1] = spacingMm ?? [];
   const spacing = plane === 'stored' ? [dx, dy] : plane === 'rows' ? [dx, dz] : [dy, dz];
-  const drawn = render({ pixels, frame: 0, ...window });
-  const picture = isVolumeFile(header) ? upright(squared(drawn, spacing), axesOf(header, plane)) : drawn;
-  return { picture, across: plane !== 'stored' };
+  return {
+    across: plane !== 'stored',
+    // Drawn when it is asked for: a dozen drawings of large pictures at once would cost gigabytes.
+    get picture() {
+      const drawn = render({ pixels, frame: 0, ...window });
+      return isVolumeFile(header) ? upright(squared(drawn, spacing), axesOf(header, plane)) : drawn;
+    },
+  };
 }
 
 /** An axis of the patient in LPS and its sense: [0, 1] runs to the left, [2, -1] to the feet. */
