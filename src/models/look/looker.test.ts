@@ -100,6 +100,38 @@ describe('the looker', () => {
     expect(batches).toEqual([3]);
   });
 
+  it('shows views one after the other to a network of large pictures', async () => {
+    const batches: number[] = [];
+    const card = cardOf('large', 'anatomy', ['HEART', 'LUNG']);
+    const own = [{ card: { ...card, input: { ...card.input, columns: 2048, rows: 2048 } }, url: 'https://a.test/large.onnx' }];
+    const { evidence } = await createLooker({ own }, shelfOf(batches)).look([pixels(255), pixels(255)], seen);
+    expect(batches).toEqual([2, 1, 1]);
+    expect(evidence.find(({ by }) => by === 'own:large')).toMatchObject({ value: 'HEART' });
+  });
+
+  it('loads again what the network cut short, a few times, and nothing else', async () => {
+    for (const [code, loads, found] of [
+      ['E-NETWORK', 3, 1],
+      ['E-CHANGED', 1, 0],
+    ] as const) {
+      const shelf = shelfOf();
+      let asked = 0;
+      const flaky: Shelf = {
+        card: shelf.card,
+        network: async (card) => {
+          if (++asked < 3) throw new Unreadable(code, 'No.');
+          return shelf.network(card);
+        },
+      };
+      const looker = createLooker({ own: [] }, flaky);
+      for (let i = 0; i < 2; i++)
+        expect(await looker.look([pixels(255)], seen)).toMatchObject({ evidence: [], trouble: expect.stringContaining('No.') });
+      expect((await looker.look([pixels(255)], seen)).evidence).toHaveLength(found);
+      await looker.look([pixels(255)], seen);
+      expect(asked).toBe(loads);
+    }
+  });
+
   it('runs brought models beside ours, under their own names', async () => {
     const shelf = shelfOf();
     const own = [{ card: cardOf('mine', 'anatomy', ['HEART', 'LUNG']), url: 'https://a.test/mine.onnx' }];

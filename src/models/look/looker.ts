@@ -9,7 +9,7 @@ import type { ModelsSetting, OwnModel } from '../../core/models-setting.ts';
 import type { Pixels } from '../../core/pixels.ts';
 import type { LookResult } from '../../core/reading.ts';
 import { intoTensor, tensorLength } from '../../core/tensor.ts';
-import { asUnreadable } from '../../core/unreadable.ts';
+import { asUnreadable, Unreadable } from '../../core/unreadable.ts';
 import { viewsOf } from '../../core/views.ts';
 import { models } from '../index.ts';
 import { modelOf } from './generic.ts';
@@ -43,6 +43,11 @@ interface Seat {
   load(): Promise<Ready>;
 }
 
+/** What the network cut short is loaded again at the next looks; what is wrong with a model stays wrong. */
+const TRIES = 3;
+/** Numbers that are handed over at once: 64 MB. A network for large pictures gets its views one after the other. */
+const BATCH = 2 ** 24;
+
 /** Never rejects; a look that fails says so in `trouble`. */
 export function createLooker({ own }: Pick<ModelsSetting, 'own'>, shelf: Shelf) {
   const seats = [...models.map((model) => seatOf(model, () => shelf.card(model.id), shelf)), ...own.map((one) => ownSeat(one, shelf))];
@@ -67,7 +72,17 @@ function seatOf(model: Model, card: () => Promise<ModelCard>, shelf: Shelf, url?
     const found = await card();
     return { card: found, network: await shelf.network(found, url) };
   };
-  return { model, load: () => (ready ??= load()) };
+  let tries = 0;
+  return {
+    model,
+    load() {
+      ready ??= load().catch((thrown: unknown) => {
+        if (thrown instanceof Unreadable && thrown.code === 'E-NETWORK' && ++tries < TRIES) ready = undefined;
+        throw thrown;
+      });
+      return ready;
+    },
+  };
 }
 
 async function lookWith(seats: readonly Seat[], { decoded, seen }: { decoded: readonly Pixels[]; seen: Seen }): Promise<Looked> {
@@ -94,8 +109,15 @@ async function lookWith(seats: readonly Seat[], { decoded, seen }: { decoded: re
 /** Answers of all heads whose output the network gives, over all views. */
 async function ask({ card, network }: Ready, views: readonly View[]): Promise<Answer[]> {
   if (!views.length) return [];
-  const batch = new Float32Array(views.length * tensorLength(card.input));
-  for (const [index, { picture }] of views.entries()) intoTensor(picture, { input: card.input, into: batch, index });
-  const outputs = await network.run(batch, { count: views.length });
-  return card.outputs.flatMap((head) => answerOf(head, outputs[head.name] ?? [], views.length) ?? []);
+  const size = tensorLength(card.input);
+  const step = Math.max(1, Math.floor(BATCH / size));
+  const raw = new Map<string, number[]>(card.outputs.map(({ name }) => [name, []]));
+  for (let at = 0; at < views.length; at += step) {
+    const some = views.slice(at, at + step);
+    const batch = new Float32Array(some.length * size);
+    for (const [index, { picture }] of some.entries()) intoTensor(picture, { input: card.input, into: batch, index });
+    const outputs = await network.run(batch, { count: some.length });
+    for (const [name, all] of raw) all.push(...(outputs[name] ?? []));
+  }
+  return card.outputs.flatMap((head) => answerOf(head, raw.get(head.name) ?? [], views.length) ?? []);
 }
