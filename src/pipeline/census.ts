@@ -33,6 +33,8 @@ export interface MaskFound {
 /** A single row, column or voxel is no picture. */
 const isLine = ({ shape }: Header): boolean => shape !== undefined && shape.slices === 1 && (shape.columns <= 1 || shape.rows <= 1);
 
+/** What says so of a finding: a model by its id, all else in words. */
+const MODEL_ID = /^[a-z0-9:-]+$/;
 const SIDE_FILE = 'A side file.';
 const INFERRED = 'Its header was not read: it follows from its neighbours.';
 /** Units labelled at one go; more wait for the next, so that the first chart comes soon. */
@@ -173,6 +175,8 @@ export function createCensus() {
     recordOf: shelf.record,
     /** What an earlier try saw in the pixels of an item. */
     restoreLook(item: Item): void {
+      // What a model saw of findings stands in no label, so nothing could be restored of it: it looks again.
+      if (item.features.some(({ by }) => MODEL_ID.test(by ?? ''))) return;
       const seen = Object.values(item.labels).flatMap(
         (label) => label?.evidence.filter(({ from }) => from === 'voxels' || from === 'pixels') ?? [],
       );

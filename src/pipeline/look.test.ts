@@ -21,7 +21,10 @@ const voice = (value: string): Evidence => ({
 });
 
 /** Runs the pipeline; looks are answered by `see` and noted. */
-async function run(files: Readonly<Record<string, Uint8Array>>, { models = true, see = () => ({ evidence: [] }) }: Options = {}) {
+async function run(
+  files: Readonly<Record<string, Uint8Array>>,
+  { models = true, see = () => ({ evidence: [] }), found = [] }: Options = {},
+) {
   const looks: LookJob[] = [];
   const root = {
     kind: 'files' as const,
@@ -30,7 +33,7 @@ async function run(files: Readonly<Record<string, Uint8Array>>, { models = true,
   };
   const events: JobEvent[] = [];
   const batches = analyse(
-    { roots: [root], readers: 1, hashPixels: false, models },
+    { roots: [root], readers: 1, hashPixels: false, models, found: given(found) },
     {
       control: createControl(),
       async reader(_slot, on) {
@@ -58,7 +61,13 @@ async function run(files: Readonly<Record<string, Uint8Array>>, { models = true,
   return { events, items, shown };
 }
 
+async function* given(items: readonly Item[]) {
+  yield items;
+}
+
 interface Options {
+  /** Of an earlier try. */
+  readonly found?: readonly Item[];
   readonly models?: boolean;
   readonly see?: (job: LookJob) => LookResult;
 }
@@ -143,6 +152,20 @@ describe('looks at pixels', () => {
     expect(events.filter((event) => event.kind === 'notice' && event.notice.code === 'MODEL')).toHaveLength(1);
     const last = events.findLast((event) => event.kind === 'progress');
     expect(last?.kind === 'progress' && last.progress.stages.find(({ id }) => id === 'pixels')).toEqual({ id: 'pixels', done: 3, of: 3 });
+  });
+
+  it('does not look again after an interruption, unless findings were seen, which no label holds', async () => {
+    const tumour: Evidence = { ...voice('yes'), question: 'tumour', by: 'own:mine' };
+    const see = (job: LookJob): LookResult => ({ evidence: job.seen.paths[0] === '1.bmp' ? [voice('US')] : [voice('US'), tumour] });
+    const files = { '1.bmp': bmp(32), '2.bmp': bmp(40) };
+    const first = await run(files, { see });
+    const again = await run(files, { see, found: [...first.items.values()] });
+    expect(again.shown.flatMap(({ images }) => images.map(([path]) => path))).toEqual(['2.bmp']);
+    for (const name of ['1.bmp', '2.bmp']) {
+      expect(again.items.get(name)?.labels.modality).toEqual(first.items.get(name)?.labels.modality);
+      expect(again.items.get(name)?.features).toEqual(first.items.get(name)?.features);
+    }
+    expect(again.items.get('2.bmp')?.features[0]).toMatchObject({ kind: 'tumour', present: true, by: 'own:mine' });
   });
 
   it('says at the item why a file could not be looked at', async () => {
