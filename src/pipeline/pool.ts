@@ -41,7 +41,11 @@ interface Slot {
 /** A reader carries jobs up to this load: 12 files far away (what is under way is what a pause waits for), 36 of this computer. */
 const CAPACITY = 36;
 
+/** Files of this size are looked at several at once: it is the journey to their host that takes the time. Bytes. */
+const SMALL = 2 ** 18;
+
 function loadOf(job: ReaderJob): number {
+  if (job.kind === 'look') return job.pixels.every(({ entry }) => (entry.size ?? SMALL + 1) <= SMALL) ? CAPACITY / 6 : CAPACITY / 2;
   if (job.kind !== 'read') return CAPACITY / 2;
   return job.entry.place.source === 'local' || job.entry.place.source === 'kept' ? 1 : 3;
 }

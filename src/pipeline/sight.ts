@@ -18,6 +18,8 @@ const byPixels = classifiers.filter((classifier) => classifier.needs === 'pixels
 const FRAMES = 3;
 /** A volume of so few values is a shape, whatever it is called. */
 const FEW_VALUES = 6;
+/** Files of this size and below are read whole. Bytes; what openFile remembers. */
+const AT_ONE_GO = 2 ** 20;
 /** How strongly the values of a volume have to look like labels. */
 const DRAWN = 1;
 
@@ -45,7 +47,7 @@ async function decoded(tasks: readonly PixelTask[], context: SourceContext) {
   for (const task of tasks) {
     const { path } = task.entry;
     try {
-      const file = files.get(path) ?? openFile(task.entry, { beside: task.beside, context });
+      const file = files.get(path) ?? (await openWhole(task, context));
       files.set(path, file);
       pixels.push(await readPixels(task, context, file));
     } catch (thrown) {
@@ -53,6 +55,13 @@ async function decoded(tasks: readonly PixelTask[], context: SourceContext) {
     }
   }
   return { pixels, failed: [...failed].map(([path, because]) => ({ path, because })) };
+}
+
+/** Small files are read at one go: they are needed whole, and every further question would cost a journey to the host. */
+async function openWhole({ entry, beside }: PixelTask, context: SourceContext): Promise<OpenFile> {
+  const file = openFile(entry, { beside, context });
+  if (entry.size !== undefined && entry.size <= AT_ONE_GO) await file.bytes.slice(0, entry.size);
+  return file;
 }
 
 /** Evidence of every classifier that needs pixels, from a few frames. */
