@@ -22,14 +22,14 @@ const voice = (value: string): Evidence => ({
 
 /** Runs the pipeline; looks are answered by `see` and noted. */
 async function run(
-  files: Readonly<Record<string, Uint8Array>>,
+  files: Readonly<Record<string, Uint8Array | Blob>>,
   { models = true, see = () => ({ evidence: [] }), found = [] }: Options = {},
 ) {
   const looks: LookJob[] = [];
   const root = {
     kind: 'files' as const,
     name: 'dropped',
-    files: Object.entries(files).map(([path, bytes]) => ({ path, file: new Blob([bytes as BlobPart]) })),
+    files: Object.entries(files).map(([path, bytes]) => ({ path, file: bytes instanceof Blob ? bytes : new Blob([bytes as BlobPart]) })),
   };
   const events: JobEvent[] = [];
   const batches = analyse(
@@ -130,6 +130,17 @@ describe('looks at pixels', () => {
       ['1.bmp', 0, 1],
       ['2.nii', 0, 5],
     ]);
+  });
+
+  it('shows fewer of images that are very large: they would be in memory together', async () => {
+    // Only the header is read here; 127 MB an image.
+    const head = nifti([1, 1, 1]);
+    for (const [i, n] of [8160, 8160, 6].entries()) new DataView(head.buffer).setInt16(42 + 2 * i, n, true);
+    class Large extends Blob {
+      override readonly size = 352 + 8160 * 8160 * 6 * 2;
+    }
+    const { shown } = await run({ '1.nii': new Large([head as BlobPart]) });
+    expect(shown.map(({ images }) => images.map(([, first]) => first))).toEqual([[1, 4]]);
   });
 
   it('labels what nothing else speaks of by what is seen, and shows disagreement', async () => {

@@ -22,6 +22,8 @@ const SMALL_SOURCE = 256 * 2 ** 20;
 const OPEN_BYTES = 512 * 2 ** 20;
 /** A volume that takes no more than this when decoded is read whole, so that it can be cut in three planes. Bytes. */
 const WHOLE_BYTES = 64 * 2 ** 20;
+/** Of larger images fewer are decoded for one look, one in any case: they are in memory together. Bytes. */
+const DECODED_BYTES = 256 * 2 ** 20;
 /** Slices read of an item far away, one that is open and one that is to be confirmed. */
 const SLICES = { open: 3, confirm: 1 };
 
@@ -105,7 +107,8 @@ function imagesFor(item: Item, { rank, ledger }: { rank: number; ledger: Ledger 
   if (ledger.models && pictured.length === 1 && isSmallVolume(item)) return [{ path: part.path, first: 0, count: item.stored.slices }];
   // One file of a volume holds its slices first, then its times.
   const images = pictured.length === 1 && item.stored.slices > 1 ? item.stored.slices : pictured.reduce((sum, { images: n }) => sum + n, 0);
-  return spreadOver(images, slicesFor({ rank, ledger, files: pictured.length })).flatMap((index) => {
+  const most = Math.max(1, Math.floor(DECODED_BYTES / imageBytes(item)));
+  return spreadOver(images, Math.min(most, slicesFor({ rank, ledger, files: pictured.length }))).flatMap((index) => {
     const at = partOf({ parts: pictured }, index);
     return at ? [{ path: at.part.path, first: at.image, count: 1 }] : [];
   });
@@ -118,10 +121,13 @@ function slicesFor({ rank, ledger, files }: { rank: number; ledger: Ledger; file
 }
 
 /** Compressed frames of DICOM take their time: they are not all decoded for a look. */
-function isSmallVolume({ format, stored }: Item): boolean {
-  const { columns, rows, slices, samples, bits } = stored;
-  return format !== 'dicom' && slices > 2 && (columns * rows * slices * samples * Math.max(8, bits)) / 8 <= WHOLE_BYTES;
+function isSmallVolume(item: Item): boolean {
+  const { slices } = item.stored;
+  return item.format !== 'dicom' && slices > 2 && slices * imageBytes(item) <= WHOLE_BYTES;
 }
+
+/** Of one image when decoded. */
+const imageBytes = ({ stored: { columns, rows, samples, bits } }: Item): number => (columns * rows * samples * Math.max(8, bits)) / 8;
 
 async function lookAt(
   { told, rank, wanted }: Look,
