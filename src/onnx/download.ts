@@ -15,7 +15,8 @@ export interface DownloadOptions {
 /** Milliseconds without a byte before a download of the page's own counts as dead. A Get watches over itself. */
 const PATIENCE_MS = 60_000;
 
-const isOurs = (url: string): boolean => globalThis.location !== undefined && new URL(url, location.href).origin === location.origin;
+/** Whether an address is of this page's own host. */
+export const isOurs = (url: string): boolean => globalThis.location !== undefined && new URL(url, location.href).origin === location.origin;
 
 /** The bytes at `url`. Rejects with Unreadable: E-NETWORK, E-NOTFOUND, E-TOOBIG. */
 export async function download(url: string, { what, most, get }: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {

@@ -31,18 +31,18 @@ const keptCopy = async (): Promise<{ cache: Cache; key: string }> => {
 
 describe('weightsOf', () => {
   it('downloads once, and then takes what is kept', async () => {
-    expect(await keptWeights({ card })).toBeUndefined();
+    expect(await keptWeights(model)).toBeUndefined();
     expect(await weightsOf(model)).toEqual(GOOD);
     expect(await weightsOf(model)).toEqual(GOOD);
     expect(asked).toBe(1);
-    expect(await keptWeights({ card })).toBe(GOOD.length);
+    expect(await keptWeights(model)).toBe(GOOD.length);
   });
 
   it('refuses a download that is not what the card says, and keeps none of it', async () => {
     sent = [damaged()];
     await expect(weightsOf(model)).rejects.toMatchObject({ code: 'E-CHANGED', because: expect.stringContaining('“Tiny”') });
     expect(asked).toBe(1);
-    expect(await keptWeights({ card })).toBeUndefined();
+    expect(await keptWeights(model)).toBeUndefined();
   });
 
   it('throws a damaged copy away and fetches it once more', async () => {
@@ -61,7 +61,7 @@ describe('weightsOf', () => {
     await cache.put(key, new Response(damaged()));
     sent = [damaged()];
     await expect(weightsOf(model)).rejects.toMatchObject({ code: 'E-CHANGED' });
-    expect(await keptWeights({ card })).toBeUndefined();
+    expect(await keptWeights(model)).toBeUndefined();
   });
 
   it('stops reading what is larger than it should be', async () => {
@@ -99,10 +99,20 @@ describe('weightsOf', () => {
     sent = [damaged()];
     const newer = { ...model, card: tinyCard(damaged()) };
     await weightsOf(newer);
-    expect(await keptWeights({ card })).toBeUndefined();
+    expect(await keptWeights(model)).toBeUndefined();
     expect(await keptWeights(newer)).toBe(GOOD.length);
     await forgetKept();
     expect(await keptWeights(newer)).toBeUndefined();
+  });
+
+  it('keeps ours and a brought one of the same id side by side', async () => {
+    vi.stubGlobal('location', { href: 'https://app.test/', origin: 'https://app.test' });
+    sent = [GOOD, damaged()];
+    const brought = { card: tinyCard(damaged()), url: 'https://elsewhere.test/tiny.onnx' };
+    await weightsOf(model);
+    await weightsOf(brought);
+    expect([await keptWeights(model), await keptWeights(brought)]).toEqual([GOOD.length, GOOD.length]);
+    expect(await keptWeights({ ...model, card: brought.card })).toBeUndefined();
   });
 
   it('works where nothing can be kept', async () => {

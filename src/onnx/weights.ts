@@ -2,7 +2,7 @@
 // from the cache. A damaged copy is thrown away and fetched once more; a bad download is refused.
 import type { ModelCard } from '../core/card.ts';
 import { Unreadable } from '../core/unreadable.ts';
-import { download, type Get } from './download.ts';
+import { download, type Get, isOurs } from './download.ts';
 import { alone, drop, keep, keptAt, keptSize, type Place } from './kept.ts';
 
 /** A model and the absolute address of its weights. */
@@ -14,11 +14,15 @@ export interface Weighted {
 /** No weights that anybody brings are read beyond this. Bytes. */
 const MOST = 2 ** 30;
 
-const placeOf = ({ id, weights }: ModelCard): Place => ({ folder: `weights/${id}`, name: weights.sha256 });
+/** A brought model may have the id of one of ours (it may be made from it): each keeps its own, and neither takes the other's place. */
+const placeOf = ({ card: { id, weights }, url }: Weighted): Place => ({
+  folder: `${isOurs(url) ? 'weights' : 'own-weights'}/${id}`,
+  name: weights.sha256,
+});
 
 /** The weights of a model, as its card has them. Rejects with Unreadable. */
 export function weightsOf({ card, url }: Weighted, get?: Get): Promise<Uint8Array<ArrayBuffer>> {
-  const place = placeOf(card);
+  const place = placeOf({ card, url });
   return alone(place, async () => {
     const kept = await keptAt(place);
     if (kept && (await isTrue(kept, card))) return kept;
@@ -33,7 +37,7 @@ export function weightsOf({ card, url }: Weighted, get?: Get): Promise<Uint8Arra
 }
 
 /** Bytes of the weights that are kept for offline use; undefined where they are not. */
-export const keptWeights = ({ card }: Pick<Weighted, 'card'>): Promise<number | undefined> => keptSize(placeOf(card));
+export const keptWeights = (model: Weighted): Promise<number | undefined> => keptSize(placeOf(model));
 
 /** Fetches a file of weights to learn its size and its hash; nothing is kept. Rejects with Unreadable. */
 export async function weigh(url: string, { get }: { get?: Get | undefined } = {}): Promise<{ bytes: number; sha256: string }> {

@@ -24,9 +24,10 @@ let engine: Engine | undefined;
 
 async function answer({ wish, card, batch, count }: Asked): Promise<Answered> {
   engine ??= createEngine({ wish });
-  const session = await engine.open({ card, url: new URL(`/models/${card.weights.file}`, location.origin).href });
+  const model = { card, url: new URL(`/models/${card.weights.file}`, location.origin).href };
+  const session = await engine.open(model);
   const numbers = [...((await session.run(new Float32Array(batch), { count })).modality ?? [])];
-  return { numbers, provider: await engine.provider(), ran: session.provider, lost: engine.lost, kept: await keptWeights({ card }) };
+  return { numbers, provider: await engine.provider(), ran: session.provider, lost: engine.lost, kept: await keptWeights(model) };
 }
 
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
