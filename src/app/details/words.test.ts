@@ -37,6 +37,7 @@ describe('words', () => {
     expect(leaning('modality', { piece: piece('header', 'CT', 3), value: 'CT' })).toBe('95 %');
     expect(leaning('modality', { piece: piece('header', 'CT', 3), value: 'MR' })).toBe('Computed tomography (CT), 95 %');
     expect(leaning('modality', { piece: piece('header', 'CT', -3), value: 'CT' })).toBe('against 95 %');
+    expect(leaning('modality', { piece: piece('pixels', 'MR', 0), value: 'CT' })).toBe('Magnetic resonance (MR), not weighed');
   });
 
   it('has words and numbers for confidence', () => {

@@ -136,6 +136,8 @@ export function byVoice(evidence: readonly Evidence[]): readonly { readonly name
 /** How strongly a piece speaks for the label's value; another value is named, and what speaks against says so. */
 export function leaning(question: Question, { piece, value }: { piece: Evidence; value: string }): string {
   const other = piece.value === value ? '' : `${valueName(question, piece.value)}, `;
+  // A second guess: told with its own figure, and not counted. Even odds would read as 50 %.
+  if (piece.logOdds === 0) return `${other}not weighed`;
   if (piece.logOdds < 0) return `against ${other}${percent(logistic(-piece.logOdds))}`;
   return `${other}${percent(logistic(piece.logOdds))}`;
 }
