@@ -31,6 +31,21 @@ describe('agreement of header and picture', () => {
     expect(agreementOn('modality', label([say('header', 'GM'), film]))).toBe('agree');
   });
 
+  it('takes a field that names several regions at its whole word', () => {
+    const because = 'Body Part Examined = CHESTABDPELVIS';
+    const regions = (['CHEST', 'ABDOMEN', 'PELVIS'] as const).map((value, i) => ({ ...say('header', value, i ? 0.3 : 2.2), because }));
+    expect(agreementOn('anatomy', label(on('anatomy', [...regions, say('pixels', 'PELVIS', 3)])))).toBe('agree');
+    expect(agreementOn('anatomy', label(on('anatomy', [...regions, say('pixels', 'KNEE', 3)])))).toBeUndefined();
+    expect(agreementOn('anatomy', label(on('anatomy', [...regions, say('pixels', 'BRAIN', 3)])))).toBe('differ');
+    // Another field, fainter, does not excuse the strongest.
+    expect(
+      agreementOn(
+        'anatomy',
+        label(on('anatomy', [say('header', 'KNEE'), { ...say('header', 'BRAIN', 1), because: 'words' }, say('pixels', 'BRAIN')])),
+      ),
+    ).toBe('differ');
+  });
+
   it('differs where both are clear, and the parts of the body do not lie side by side', () => {
     expect(agreementOn('modality', label([say('header', 'CT'), say('pixels', 'MR', 1.2)]))).toBe('differ');
     expect(agreementOn('modality', label([say('header', 'CT', 1), say('pixels', 'MR', 3)]))).toBeUndefined();

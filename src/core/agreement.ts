@@ -57,10 +57,11 @@ export function compare(question: Question, evidence: readonly Evidence[]): 'agr
   const header = spoken.filter((voice) => voice.from === 'header');
   const [claim, seen] = [strongest(header), strongest(spoken.filter((voice) => voice.from === 'pixels'))];
   if (!claim || !seen) return undefined;
-  const same = (value: string): boolean => related(question, value, seen.value) || (seen.alike?.includes(value) ?? false);
-  if (same(claim.value)) return 'agree';
+  // A field that names several regions (CHESTABDPELVIS) claims them all.
+  const claims = header.filter(({ by, because }) => by === claim.by && because === claim.because).map(({ value }) => value);
+  if (claims.some((value) => related(question, value, seen.value) || seen.alike?.includes(value))) return 'agree';
   if (claim.logOdds < CLAIMS || seen.logOdds < CONTRADICTS[question]) return undefined;
-  return question === 'anatomy' && neighbours(claim.value, seen.value) ? undefined : 'differ';
+  return question === 'anatomy' && claims.some((value) => neighbours(value, seen.value)) ? undefined : 'differ';
 }
 
 /** The same of a label, whose evidence is all on one question. */
