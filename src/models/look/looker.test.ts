@@ -166,6 +166,13 @@ describe('the looker', () => {
     expect(looked.trouble).toBe('The model “own:gone” could not look at the pictures. There is no file at this address.');
   });
 
+  it('names every model that cannot be loaded, not only the last', async () => {
+    const own = [{ card: cardOf('gone', 'anatomy', ['HEART', 'LUNG']), url: 'https://a.test/gone.onnx' }];
+    const broken: Shelf = { ...shelfOf(), network: () => Promise.reject(new Unreadable('E-NOTFOUND', 'No.')) };
+    const { trouble } = await createLooker({ own }, broken).look([pixels(255)], seen);
+    expect(trouble).toMatch(/“recognise”.+“own:gone”/);
+  });
+
   it('does not show it what is too small', async () => {
     const shelf = shelfOf();
     const small = { ...seen, header: { ...header, shape: { columns: 9, rows: 9, slices: 1, frames: 1, samples: 1, bits: 8 } } };

@@ -88,7 +88,7 @@ function seatOf(model: Model, card: () => Promise<ModelCard>, shelf: Shelf, url?
 async function lookWith(seats: readonly Seat[], { decoded, seen }: { decoded: readonly Pixels[]; seen: Seen }): Promise<Looked> {
   const evidence: Evidence[] = [];
   const used: ModelUse[] = [];
-  let trouble: string | undefined;
+  const troubles: string[] = [];
   let lost = false;
   for (const { model, load } of seats) {
     if (!model.looksAt(seen)) continue;
@@ -100,10 +100,10 @@ async function lookWith(seats: readonly Seat[], { decoded, seen }: { decoded: re
       lost ||= network.lost();
     } catch (thrown) {
       const { because } = asUnreadable(thrown, 'It stopped because of a fault.');
-      trouble = `The model “${model.id}” could not look at the pictures. ${because}`;
+      troubles.push(`The model “${model.id}” could not look at the pictures. ${because}`);
     }
   }
-  return { evidence, models: used, trouble, lost };
+  return { evidence, models: used, trouble: troubles.join(' ') || undefined, lost };
 }
 
 /** Answers of all heads whose output the network gives, over all views. */
