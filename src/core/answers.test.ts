@@ -28,9 +28,9 @@ describe('answerOf', () => {
     expect(soft?.probabilities[0]).toBeCloseTo(Math.exp(2) / (Math.exp(2) + 2), 9);
   });
 
-  it('takes the mean over views and counts those that agree', () => {
+  it('takes the mean over views, clear ones counting more, and counts those that agree', () => {
     const answer = answerOf(headOf(), [...logits(0.8, 0.1, 0.1), ...logits(0.7, 0.2, 0.1), ...logits(0.3, 0.6, 0.1)], 3);
-    expect(answer?.probabilities.map((p) => Math.round(p * 1000))).toEqual([600, 300, 100]);
+    expect(answer?.probabilities.map((p) => Math.round(p * 1000))).toEqual([686, 214, 100]);
     expect(answer).toMatchObject({ views: 3, agreeing: 2 });
   });
 
@@ -48,7 +48,7 @@ describe('answerOf', () => {
 
 describe('voicesOf', () => {
   it('says what is likely enough, in plain words, with its odds', () => {
-    const [voice, ...none] = said(headOf(), [...logits(0.9, 0.06, 0.04), ...logits(0.8, 0.1, 0.1)], 2);
+    const [voice, ...none] = said(headOf(), [...logits(0.85, 0.1, 0.05), ...logits(0.85, 0.05, 0.1)], 2);
     expect(none).toEqual([]);
     expect(voice).toMatchObject({ value: 'CT', from: 'pixels', by: 'm' });
     expect(voice?.logOdds).toBeCloseTo(Math.log(0.85 / 0.15), 6);

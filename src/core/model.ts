@@ -24,7 +24,7 @@ export interface ViewWishes {
 export interface Answer {
   readonly question: Question;
   readonly classes: readonly AnswerClass[];
-  /** One probability a class, in the order of `classes`: the mean over the views. */
+  /** One probability a class, in the order of `classes`: the mean over the views, clear ones counting more. */
   readonly probabilities: readonly number[];
   readonly views: number;
   /** Views whose likeliest class is the likeliest of all. */
