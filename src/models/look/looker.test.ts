@@ -40,7 +40,8 @@ const pixels = (value: number): Pixels => ({
   rows: 32,
   frames: 1,
   samples: 3,
-  data: new Uint8Array(32 * 32 * 3).fill(value),
+  // One dot: a picture of one colour is shown to nobody.
+  data: new Uint8Array(32 * 32 * 3).fill(value).fill(value ^ 1, 1500, 1503),
   photometric: 'RGB',
   slope: 1,
   intercept: 0,
@@ -98,6 +99,16 @@ describe('the looker', () => {
     const batches: number[] = [];
     await createLooker({ own: [] }, shelfOf(batches)).look([pixels(1), pixels(2), pixels(3)], seen);
     expect(batches).toEqual([3]);
+  });
+
+  it('leaves out what shows nothing but one colour', async () => {
+    const batches: number[] = [];
+    const looker = createLooker({ own: [] }, shelfOf(batches));
+    const blank = { ...pixels(0), data: new Uint8Array(32 * 32 * 3) };
+    expect(await looker.look([blank, blank], seen)).toMatchObject({ evidence: [], models: [{ id: 'recognise' }] });
+    const { evidence } = await looker.look([blank, pixels(255), blank], seen);
+    expect(batches).toEqual([1]);
+    expect(evidence).toMatchObject([{ value: 'CT', because: expect.not.stringContaining('views') }]);
   });
 
   it('shows views one after the other to a network of large pictures', async () => {

@@ -3,6 +3,7 @@
 import { answerOf } from '../../core/answers.ts';
 import type { ModelCard } from '../../core/card.ts';
 import type { Seen } from '../../core/classifier.ts';
+import type { Picture } from '../../core/display.ts';
 import type { Evidence } from '../../core/evidence.ts';
 import type { Answer, Model, ModelUse, View } from '../../core/model.ts';
 import type { ModelsSetting, OwnModel } from '../../core/models-setting.ts';
@@ -112,12 +113,22 @@ async function ask({ card, network }: Ready, views: readonly View[]): Promise<An
   const size = tensorLength(card.input);
   const step = Math.max(1, Math.floor(BATCH / size));
   const raw = new Map<string, number[]>(card.outputs.map(({ name }) => [name, []]));
+  let shown = 0;
   for (let at = 0; at < views.length; at += step) {
     const some = views.slice(at, at + step);
     const batch = new Float32Array(some.length * size);
-    for (const [index, { picture }] of some.entries()) intoTensor(picture, { input: card.input, into: batch, index });
-    const outputs = await network.run(batch, { count: some.length });
+    let count = 0;
+    for (const { picture } of some) if (!isBlank(picture)) intoTensor(picture, { input: card.input, into: batch, index: count++ });
+    if (count === 0) continue;
+    const outputs = await network.run(batch.subarray(0, count * size), { count });
     for (const [name, all] of raw) all.push(...(outputs[name] ?? []));
+    shown += count;
   }
-  return card.outputs.flatMap((head) => answerOf(head, raw.get(head.name) ?? [], views.length) ?? []);
+  return card.outputs.flatMap((head) => answerOf(head, raw.get(head.name) ?? [], shown) ?? []);
+}
+
+/** Nothing but one colour: a network has an opinion of that too, but there is nothing to be seen. */
+function isBlank({ rgba }: Picture): boolean {
+  const all = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length >> 2);
+  return all.every((one) => one === all[0]);
 }
