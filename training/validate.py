@@ -15,18 +15,22 @@ from medley_training.pictures import MODALITIES, Pictures, fold_of_sources, read
 ENOUGH_SOURCES = 3
 
 
+# Sources of another kind than the rest of their class, though modality and anatomy are the same.
+KIND_OF = {"octa500": "en face", "imagenet1k": "photograph", "renal_scint": "planar", "scoliosis_skog": "film"}
+
+
 def still_taught(pictures: Pictures, at: np.ndarray, fold_at: np.ndarray, folds: np.ndarray) -> np.ndarray:
-    """Whether a picture's kind (modality and anatomy together) had another real source to learn from when its own was left out."""
-    kinds = list(zip(pictures.answers["modality"], pictures.answers["anatomy"]))
-    homes: dict[tuple[int, int], set[int]] = collections.defaultdict(set)
+    """Whether a picture's kind (modality, anatomy, and KIND_OF where they are not enough) had another real source to learn from when its own was left out."""
+    kinds = [(m, a, KIND_OF.get(source, "")) for m, a, source in zip(pictures.answers["modality"], pictures.answers["anatomy"], pictures.sources)]
+    homes: dict[tuple[int, int, str], set[int]] = collections.defaultdict(set)
     for kind, source, fold in zip(kinds, pictures.sources, folds):
         if not source.startswith("synth"):
             homes[kind].add(int(fold))
     return np.array([bool(homes[kinds[i]] - {int(k)}) for i, k in zip(at, fold_at)])
 
 
-def taught_figures(predicted: np.ndarray, truth: np.ndarray, sources: np.ndarray, names: list[str]) -> dict[str, object]:
-    rows = [row for row in by_class(predicted, truth, sources, names) if row["sources"]]
+def taught_figures(probability: np.ndarray, truth: np.ndarray, sources: np.ndarray, names: list[str]) -> dict[str, object]:
+    rows = [row for row in by_class(probability.argmax(1), truth, sources, names) if row["sources"]]
     return {"macroAccuracy": round(float(np.mean([row["accuracy"] for row in rows])), 4), "macroBySource": round(float(np.mean([row["bySource"] for row in rows])), 4), "classes": rows}
 
 
@@ -55,8 +59,8 @@ def main() -> None:
             continue
         logits, truth, sources, fair = logits[known], truth[known], pictures.sources[at][known], taught[known]
         weight = even_weights(truth, sources)
-        # Calibrated for kinds that it was taught: what ships is taught all of them.
-        temperature = best_temperature(logits[fair], truth[fair], weight[fair])
+        # Calibrated for kinds that it was taught, as what ships is taught all of them; but never sharpened, as foreign kinds come.
+        temperature = max(1.0, best_temperature(logits[fair], truth[fair], weight[fair]))
         probability = softmax(logits, temperature)
         rows = by_class(probability.argmax(1), truth, sources, names)
         thick = [row for row in rows if row["sources"] >= ENOUGH_SOURCES]
@@ -65,10 +69,10 @@ def main() -> None:
             "temperature": round(temperature, 4),
             "macroAccuracy": round(macro, 4) if macro is not None else None,
             "macroBySource": round(float(np.mean([row["bySource"] for row in thick])), 4) if thick else None,
-            "ece": round(calibration_error(probability[fair], truth[fair], weight[fair]), 4),
-            "eceOfAll": round(calibration_error(probability, truth, weight), 4),
+            "ece": round(calibration_error(probability, truth, weight), 4),
+            "eceWhereTaught": round(calibration_error(probability[fair], truth[fair], weight[fair]), 4),
             "classes": rows,
-            "taught": taught_figures(probability.argmax(1)[fair], truth[fair], sources[fair], names),
+            "taught": taught_figures(probability[fair], truth[fair], sources[fair], names),
         }
         if question == "modality":
             other = MODALITIES.index("NOT-MEDICAL")
@@ -79,7 +83,7 @@ def main() -> None:
             for p in (0.5, 0.6, 0.7, 0.8, 0.9)
         ]
         out["outputs"][question] = result
-        print(f"\n{question}: macro {result['macroAccuracy']} (by source {result['macroBySource']}), ECE {result['ece']}, temperature {temperature:.2f}", result.get("rejectionAuroc", ""))
+        print(f"\n{question}: macro {result['macroAccuracy']} (by source {result['macroBySource']}), ECE {result['ece']} ({result['eceWhereTaught']} where taught), temperature {temperature:.2f}", result.get("rejectionAuroc", ""))
         for row in rows:
             print(f"  {row['label']:24s} sources {row['sources']:2d} images {row['images']:5d} accuracy {row['accuracy']} by source {row['bySource']} {row.get('worst', '')}")
         print(f"  where its kind was taught by another source: macro {result['taught']['macroAccuracy']} (by source {result['taught']['macroBySource']})")

@@ -49,6 +49,8 @@ export interface MeasuredClass {
   readonly images: number;
   /** 0–1; null where nothing could be measured. */
   readonly accuracy: number | null;
+  /** Of images whose kind another source had shown in training; null where there are none. */
+  readonly taughtAccuracy: number | null;
 }
 
 export interface MeasuredOutput {
@@ -57,6 +59,10 @@ export interface MeasuredOutput {
   readonly macroAccuracy: number;
   /** Expected calibration error, 0–1. */
   readonly ece: number;
+  /** The same of images whose kind another source had shown in training. */
+  readonly taught?: { readonly macroAccuracy: number; readonly ece: number } | undefined;
+  /** Area under the curve of telling what is no medical image from what is. */
+  readonly rejectionAuroc?: number | undefined;
   readonly classes: readonly MeasuredClass[];
 }
 
@@ -70,6 +76,8 @@ export interface ModelCard {
   readonly weights: { readonly file: string; readonly bytes: number; readonly sha256: string };
   readonly input: CardInput;
   readonly outputs: readonly CardOutput[];
+  /** What its training began from, and its licence. */
+  readonly begunFrom?: string | undefined;
   readonly data?: readonly CardData[] | undefined;
   readonly measured?: { readonly how: string; readonly outputs: readonly MeasuredOutput[] } | undefined;
   readonly limits: readonly string[];
@@ -88,10 +96,16 @@ const QUESTIONS: readonly Question[] = [
   'lesion',
   'vessels',
 ];
+const YES_NO: ReadonlySet<string> = new Set(['yes', 'no']);
 const VALUES: Partial<Record<Question, ReadonlySet<string>>> = {
   modality: new Set(MODALITIES.map(({ code }) => code)),
   anatomy: new Set(ANATOMY.map(({ code }) => code)),
   dimension: new Set(DIMENSIONS.map(({ code }) => code)),
+  plane: new Set(['axial', 'sagittal', 'coronal', 'oblique']),
+  contrast: YES_NO,
+  tumour: YES_NO,
+  lesion: YES_NO,
+  vessels: YES_NO,
 };
 /** No network here needs more; a mistyped number must not ask for all memory. */
 const LARGEST = { side: 4096, bytes: 2 ** 30, classes: 10_000 };
@@ -111,6 +125,7 @@ export function readCard(json: unknown): ModelCard {
     weights: weightsOf(object(card.weights, 'weights')),
     input: inputOf(object(card.input, 'input')),
     outputs: some(card.outputs, 'outputs').map((one, i) => outputOf(object(one, `outputs[${i}]`), `outputs[${i}]`)),
+    ...(card.begunFrom !== undefined && { begunFrom: text(card.begunFrom, 'begunFrom') }),
     ...(data !== undefined && { data: list(data, 'data').map((one, i) => dataOf(object(one, `data[${i}]`), `data[${i}]`)) }),
     ...(measured !== undefined && { measured: measuredOf(object(measured, 'measured')) }),
     limits: card.limits === undefined ? [] : list(card.limits, 'limits').map((one, i) => text(one, `limits[${i}]`)),
@@ -192,11 +207,13 @@ function measuredOf({ how, outputs }: Fields): NonNullable<ModelCard['measured']
     how: text(how, 'measured.how'),
     outputs: list(outputs, 'measured.outputs').map((one, i) => {
       const at = `measured.outputs[${i}]`;
-      const { question, macroAccuracy, ece, classes } = object(one, at);
+      const { question, macroAccuracy, ece, taught, rejectionAuroc, classes } = object(one, at);
       return {
         question: oneOf(question, `${at}.question`, QUESTIONS),
         macroAccuracy: number(macroAccuracy, `${at}.macroAccuracy`, SHARE),
         ece: number(ece, `${at}.ece`, SHARE),
+        ...(taught !== undefined && { taught: taughtOf(object(taught, `${at}.taught`), `${at}.taught`) }),
+        ...(rejectionAuroc !== undefined && { rejectionAuroc: number(rejectionAuroc, `${at}.rejectionAuroc`, SHARE) }),
         classes: list(classes, `${at}.classes`).map((each, c) =>
           measuredClassOf(object(each, `${at}.classes[${c}]`), `${at}.classes[${c}]`),
         ),
@@ -205,15 +222,23 @@ function measuredOf({ how, outputs }: Fields): NonNullable<ModelCard['measured']
   };
 }
 
-function measuredClassOf({ label, value, sources, images, accuracy }: Fields, at: string): MeasuredClass {
+const taughtOf = ({ macroAccuracy, ece }: Fields, at: string) => ({
+  macroAccuracy: number(macroAccuracy, `${at}.macroAccuracy`, SHARE),
+  ece: number(ece, `${at}.ece`, SHARE),
+});
+
+function measuredClassOf({ label, value, sources, images, accuracy, taughtAccuracy }: Fields, at: string): MeasuredClass {
   return {
     label: text(label, `${at}.label`),
     value: value === null || value === undefined ? null : text(value, `${at}.value`),
     sources: number(sources, `${at}.sources`, COUNT),
     images: number(images, `${at}.images`, COUNT),
-    accuracy: accuracy === null || accuracy === undefined ? null : number(accuracy, `${at}.accuracy`, SHARE),
+    accuracy: shareOf(accuracy, `${at}.accuracy`),
+    taughtAccuracy: shareOf(taughtAccuracy, `${at}.taughtAccuracy`),
   };
 }
+
+const shareOf = (value: unknown, at: string): number | null => (value === null || value === undefined ? null : number(value, at, SHARE));
 
 const wrong = (what: string): Unreadable => new Unreadable('E-MALFORMED', `The model’s card cannot be used: ${what}.`);
 

@@ -50,7 +50,8 @@ const labelJson = (label: Label) => ({
   value: label.value,
   confidence: bounded(label.confidence),
   conflict: label.conflict,
-  evidence: label.evidence.map(evidenceJson),
+  // What is told and not weighed has no strength of its own to report.
+  evidence: label.evidence.filter(({ logOdds }) => logOdds !== 0).map(evidenceJson),
 });
 
 function featureJson(feature: Feature) {

@@ -22,6 +22,7 @@ const one = (label: string, { sources, accuracy, value = 'CT' }: { sources: numb
   sources,
   images: 10,
   accuracy,
+  taughtAccuracy: accuracy,
 });
 const MEASURED: MeasuredOutput = {
   question: 'modality',
@@ -46,6 +47,15 @@ it('says in words what is thin, what was not measured, and what a class stands f
   expect(drawn).toMatch(/thin\s.*thin\s+100 %/);
   expect(drawn).toMatch(/none\s.*not measured\s+–/);
   expect(drawn).toContain('digital radiography');
+});
+
+it('shows beside it how well kinds did that another source had taught', () => {
+  const taught = { ...MEASURED, taught: { macroAccuracy: 0.97, ece: 0.02 }, rejectionAuroc: 0.981 };
+  const drawn = renderToStaticMarkup(<ClassTable output={OUTPUT} measured={taught} />).replace(/<[^>]*>/g, ' ');
+  expect(drawn).toContain('Where taught (97 % right, off by 2.0 points)');
+  expect(drawn).toContain('area under the curve of 0.981');
+  expect(drawn).toMatch(/CT\s+90 %\s+90 %\s+5/);
+  expect(renderToStaticMarkup(<ClassTable output={OUTPUT} measured={MEASURED} />)).not.toContain('Where taught');
 });
 
 it('lists the classes of a model that nobody measured', () => {

@@ -36,19 +36,28 @@ function Measured({ output, measured }: { output: CardOutput; measured: Measured
         <strong>{share(measured.macroAccuracy)}</strong> right, the mean over classes with at least {ENOUGH_SOURCES} sources. How sure it
         says it is, is off by {(measured.ece * 100).toFixed(1)} points on average (expected calibration error {measured.ece.toFixed(3)}). It
         says nothing below {share(output.answerFrom)}.
+        {measured.rejectionAuroc !== undefined &&
+          ` Pictures that are not medical are told from those that are with an area under the curve of ${measured.rejectionAuroc.toFixed(3)}.`}
       </p>
+      {measured.taught && (
+        <p className={css.small}>
+          Where taught ({share(measured.taught.macroAccuracy)} right, off by {(measured.taught.ece * 100).toFixed(1)} points): pictures
+          whose kind another source had shown in training.
+        </p>
+      )}
       <table className={css.classes} aria-label={`${QUESTION_NAMES[output.question]}: accuracy by class`}>
         <thead>
           <tr>
             <th scope="col">Class</th>
             <th scope="col">Right</th>
+            {measured.taught && <th scope="col">Where taught</th>}
             <th scope="col">Sources</th>
             <th scope="col">Images</th>
           </tr>
         </thead>
         <tbody>
           {classes.map((one) => (
-            <ClassRow key={one.label} output={output} measured={one} />
+            <ClassRow key={one.label} output={output} measured={one} taught={measured.taught !== undefined} />
           ))}
         </tbody>
       </table>
@@ -61,8 +70,8 @@ function Measured({ output, measured }: { output: CardOutput; measured: Measured
   );
 }
 
-function ClassRow({ output, measured }: { output: CardOutput; measured: MeasuredClass }) {
-  const { label, value, accuracy, sources, images } = measured;
+function ClassRow({ output, measured, taught }: { output: CardOutput; measured: MeasuredClass; taught: boolean }) {
+  const { label, value, accuracy, taughtAccuracy, sources, images } = measured;
   return (
     <tr data-thin={isThin(measured) || undefined}>
       <th scope="row">
@@ -76,6 +85,7 @@ function ClassRow({ output, measured }: { output: CardOutput; measured: Measured
         </span>
         <span className={css.figure}>{accuracy === null ? '–' : share(accuracy)}</span>
       </td>
+      {taught && <td>{taughtAccuracy === null ? '–' : share(taughtAccuracy)}</td>}
       <td>{count(sources)}</td>
       <td>{count(images)}</td>
     </tr>

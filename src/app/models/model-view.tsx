@@ -41,6 +41,7 @@ export function ModelView({ model, humanUrl, own, children }: ModelViewProps) {
       <p className={css.notice}>{card.notice}</p>
       <SpeedTest model={model} />
       <TryPicture model={model} />
+      {card.begunFrom && <p className={css.small}>Training began from: {card.begunFrom}.</p>}
       {card.measured && <p className={css.small}>{card.measured.how}</p>}
       <div className={css.outputs}>
         {card.outputs.map((output) => (

@@ -27,17 +27,19 @@ export function createShelf({ base, provider }: ModelsSetting, { get }: { get: G
   };
 }
 
-/** Fresh where the page is online, else as it was kept. */
+/** Fresh where the page is online and the host in its right mind, else as it was kept. */
 async function cardOf(id: string, base: string): Promise<ModelCard> {
   const place = { folder: `cards/${id}`, name: 'card' };
-  const fetched = await download(`${base}${id}.card.json`, { what: 'The parts that describe it', most: CARD_BYTES }).catch(
-    (thrown: unknown) => ({ thrown }),
-  );
-  const bytes = fetched instanceof Uint8Array ? fetched : await keptAt(place);
-  if (!bytes) throw (fetched as { thrown: unknown }).thrown;
-  const card = readCard(parsed(bytes));
-  if (bytes === fetched) await keep(place, fetched);
-  return card;
+  try {
+    const fetched = await download(`${base}${id}.card.json`, { what: 'The parts that describe it', most: CARD_BYTES });
+    const card = readCard(parsed(fetched));
+    await keep(place, fetched);
+    return card;
+  } catch (thrown) {
+    const kept = await keptAt(place);
+    if (!kept) throw thrown;
+    return readCard(parsed(kept));
+  }
 }
 
 function parsed(bytes: Uint8Array): unknown {
