@@ -192,6 +192,14 @@ describe('the budget of looks', () => {
   const MB = 2 ** 20;
   const look = (rank: Look['rank'], bytes: number): Look => ({ told: undefined as never, rank, wanted: [], bytes });
 
+  it('takes only so many second opinions, evenly over the source, and all looks at what is open', () => {
+    const looks = [...Array.from({ length: 6000 }, () => look(0, 1)), ...Array.from({ length: 20_000 }, () => look(2, 1))];
+    const chosen = affordable(looks, { sizes: { far: false, held: null }, models: true });
+    expect(chosen).toHaveLength(11_000);
+    expect(chosen.slice(0, 6000)).toEqual(looks.slice(0, 6000));
+    expect([6000, 6001, 10_999].map((at) => looks.indexOf(chosen[at] as Look))).toEqual([6000, 6004, 25_996]);
+  });
+
   it('spares nothing on this computer but giants', () => {
     const looks = [look(0, 900 * MB), look(2, 900 * MB), look(2, 2000 * MB)];
     expect(affordable(looks, { sizes: { far: false, held: null }, models: true })).toEqual(looks.slice(0, 2));

@@ -24,6 +24,8 @@ const OPEN_BYTES = 512 * 2 ** 20;
 const WHOLE_BYTES = 64 * 2 ** 20;
 /** Of larger images fewer are decoded for one look, one in any case: they are in memory together. Bytes. */
 const DECODED_BYTES = 256 * 2 ** 20;
+/** Second opinions of one run: more would keep the processor busy for long, and tell little more of the source. */
+const SECONDS = 5000;
 /** Slices read of an item far away, one that is open and one that is to be confirmed. */
 const SLICES = { open: 3, confirm: 1 };
 
@@ -80,7 +82,8 @@ function rankOf({ item, group }: Told, { models: on }: Ledger): Look['rank'] | u
 }
 
 /** The looks that the budget allows: what nobody knows has one of its own. */
-export function affordable(looks: readonly Look[], { sizes, models: on }: Pick<Ledger, 'sizes' | 'models'>): Look[] {
+export function affordable(given: readonly Look[], { sizes, models: on }: Pick<Ledger, 'sizes' | 'models'>): Look[] {
+  const looks = fewerSeconds(given);
   if (!sizes.far) return looks.filter(({ bytes }) => bytes <= NEAR_BYTES);
   const { held } = sizes;
   const small = on && held !== null && held <= SMALL_SOURCE;
@@ -92,6 +95,14 @@ export function affordable(looks: readonly Look[], { sizes, models: on }: Pick<L
     left[purse] -= bytes;
     return true;
   });
+}
+
+/** All looks at what is open; of second opinions so many, evenly over the source. */
+function fewerSeconds(looks: readonly Look[]): readonly Look[] {
+  const seconds = looks.filter(({ rank }) => rank === 2);
+  if (seconds.length <= SECONDS) return looks;
+  const kept = new Set(Array.from({ length: SECONDS }, (_, i) => seconds[Math.floor((i * seconds.length) / SECONDS)]));
+  return looks.filter((look) => look.rank !== 2 || kept.has(look));
 }
 
 function bytesOf({ group }: Told, wanted: readonly Wanted[]): number {
