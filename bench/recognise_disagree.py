@@ -6,6 +6,8 @@ usage: npm run bench:disagree -- --corpus DIR --truth truth.csv --words vocabula
 Files are made by make_header_errors.py (which says what is left out, and how headers are harmed) and analysed by `npm run analyze`. `--words` maps
 the truth's words to the report's modalities. A harmed file is flagged where its label of that question is a conflict; on unharmed ones the same is a
 false alarm. Modality: fused label against the truth. --whole also analyses the corpus as it is: fused modality of its header-labelled series.
+Slices of this corpus were extra training pictures, so the shipped weights answer in-sample; for a fair figure put the weights of a fold into the built
+app's models folder and count the suites that the fold left out (medley_training/pictures.py: fold_of_sources).
 --json writes one row an item with all evidence, for calibration: truth, harm, header and pixel evidence, what was said; --list prints what was missed.
 """
 
