@@ -16,6 +16,7 @@ const door: ModelDoor = {
   look: (model, options) => desk.look(model, options),
   weigh: (url) => desk.weigh(url),
   forget: () => desk.forget(),
+  ping: () => true,
 };
 
 expose(door);

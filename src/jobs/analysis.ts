@@ -22,8 +22,12 @@ function modelsSetting({ models = true, provider = 'auto', ownModels = [] }: Ana
   return models ? { base: new URL(`${import.meta.env.BASE_URL}models/`, location.href).href, provider, own: ownModels } : undefined;
 }
 
+/** Not randomUUID: browsers have that only on pages that came by https or from this computer. */
+const freshId = (): string =>
+  `r-${Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+
 export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: AnalysisSetting): Running {
-  const runId = options.resume ?? `r-${crypto.randomUUID().slice(0, 13)}`;
+  const runId = options.resume ?? freshId();
   const { store } = options;
   const door = openDoor<AnalysisDoor>(spawnAnalysis());
   const readers: Door<ReaderDoor>[] = [];

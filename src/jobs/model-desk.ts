@@ -28,6 +28,8 @@ export const MODELS_FOLDER = new URL(`${import.meta.env.BASE_URL}models/`, locat
 
 /** A worker started when first asked, and ended when nothing was asked for a while: a loaded network holds memory. */
 const REST_MS = 60_000;
+/** A network that computes answers no ping; one that computes for so long may never end, and every later question would wait for it. */
+const PATIENCE_MS = 30_000;
 
 const spawnModels = (): Worker =>
   new Worker(new URL('../../workers/models.worker.ts', import.meta.url), { type: 'module', name: 'models' });
@@ -45,9 +47,11 @@ export function createModelDesk({ proxy }: { proxy?: string } = {}): ModelDesk {
     }
     const current = door;
     busy++;
+    const watch = watched(current);
     try {
       return await current.race(question(current.remote));
     } finally {
+      clearInterval(watch);
       if (--busy === 0) rest = setTimeout(() => current.end('Nothing was asked for a while.'), REST_MS);
     }
   }
@@ -61,4 +65,18 @@ export function createModelDesk({ proxy }: { proxy?: string } = {}): ModelDesk {
     weigh: (url) => ask((remote) => remote.weigh(url)),
     forget: () => ask((remote) => remote.forget()),
   };
+}
+
+function watched({ remote, end }: Door<ModelDoor>): ReturnType<typeof setInterval> {
+  let asked: number | undefined;
+  return setInterval(() => {
+    if (asked === undefined) {
+      asked = Date.now();
+      void remote.ping().then(() => {
+        asked = undefined;
+      });
+    } else if (Date.now() - asked > PATIENCE_MS) {
+      end(`The model made no progress for ${PATIENCE_MS / 1000} seconds, so it was given up.`);
+    }
+  }, PATIENCE_MS / 10);
 }

@@ -98,4 +98,6 @@ export interface ModelDoor {
   look(model: OwnModel, options: { picture: Picture; wish: ProviderWish }): Promise<readonly Answer[]>;
   weigh(url: string): Promise<Weighed>;
   forget(): Promise<void>;
+  /** A sign of life. */
+  ping(): boolean;
 }

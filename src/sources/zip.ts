@@ -100,7 +100,7 @@ interface Listing {
 }
 
 async function* members(directory: Directory, listing: Listing): AsyncGenerator<Listed> {
-  const zip = crypto.randomUUID();
+  const zip = crypto.getRandomValues(new Uint32Array(4)).join('-');
   const all = directory.members.toSorted((a, b) => a.offset - b.offset);
   const around = { end: directory.start, overlapping: overlaps(all), lost: directory.lost !== undefined };
   const good = all.filter((member) => !refused(member, around));
