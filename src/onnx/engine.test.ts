@@ -57,6 +57,19 @@ describe('createEngine', () => {
     expect([...(answers[2]?.modality ?? [])]).toEqual(expected(3));
   });
 
+  it('checks the same weights again under another description', async () => {
+    const engine = createEngine({ wish: 'wasm' });
+    const model = modelOf(NETWORK);
+    const [head, ...rest] = model.card.outputs;
+    const three = { ...model.card, outputs: [{ ...head!, classes: [...head!.classes, { label: 'third', value: null }] }, ...rest] };
+    await expect(engine.open({ ...model, card: three }).then((session) => session.run(pictures(1), { count: 1 }))).rejects.toThrow(
+      '3 classes',
+    );
+    const session = await engine.open(model);
+    expect([...((await session.run(pictures(1), { count: 1 })).modality ?? [])]).toEqual(expected(1));
+    expect(await engine.open({ ...model })).toBe(session);
+  });
+
   it('listens to others between the pictures of a slow network', async () => {
     const session = await createEngine({ wish: 'wasm' }).open(modelOf(NETWORK));
     let now = 0;

@@ -123,4 +123,5 @@ export function createEngine({ wish = 'auto', get }: EngineOptions = {}): Engine
   };
 }
 
-const keyOf = ({ card, url }: Weighted): string => `${card.weights.sha256} ${url}`;
+/** The same weights under another description are another network: names, sizes and classes are checked against it. */
+const keyOf = ({ card, url }: Weighted): string => JSON.stringify([card.weights.sha256, url, card.input, card.outputs]);
