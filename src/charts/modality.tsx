@@ -3,7 +3,7 @@ import { type Chart, ranked, type Slice, tallyBy } from './chart.ts';
 import { groupColour } from './colour.ts';
 import { EITHER, FIELDS } from './field.ts';
 import { Donut } from './marks/donut.tsx';
-import { percent, sentence } from './names.ts';
+import { modalityName, percent } from './names.ts';
 
 const SLICES = 6;
 
@@ -23,7 +23,7 @@ export default {
   wide: true,
   tally(rows, counting) {
     const { counts, total } = tallyBy(rows, { counting, valuesOf: FIELDS.modality });
-    return { slices: folded(ranked(counts, { nameOf: sentence, colourOf: groupColour })), total };
+    return { slices: folded(ranked(counts, { nameOf: modalityName, colourOf: groupColour })), total };
   },
   summary({ slices, total }, counting) {
     const [first, second] = slices;

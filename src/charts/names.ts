@@ -13,6 +13,11 @@ export function sentence(value: string): string {
   return value === 'UNKNOWN' ? 'Unknown' : value === 'OTHER' ? 'Other' : value;
 }
 
+/** As sentence, of modalities and their groups: OTHER, Other → Not medical, for that is what the vocabulary means by it. */
+export function modalityName(value: string): string {
+  return value === 'OTHER' || value === 'Other' ? 'Not medical' : sentence(value);
+}
+
 /** First letter upper case: axial → Axial. */
 export function capital(value: string): string {
   return value === 'UNKNOWN' ? 'Unknown' : value.charAt(0).toUpperCase() + value.slice(1);

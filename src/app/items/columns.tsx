@@ -2,8 +2,9 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { groupColour } from '../../charts/colour.ts';
 import { groupOf } from '../../charts/field.ts';
-import { anatomyName, capital, sentence } from '../../charts/names.ts';
+import { anatomyName, capital, modalityName, sentence } from '../../charts/names.ts';
 import type { Row } from '../../core/row.ts';
+import { valueName } from '../details/words.ts';
 import { count, share } from '../numbers.ts';
 import { Warn } from '../shell/icons.tsx';
 import styles from './items.module.css';
@@ -76,7 +77,9 @@ function Modality({ code }: { code: string }) {
   return (
     <>
       <span className={styles.dot} style={{ background: groupColour(groupOf(code)) }} />
-      <Label value={code} name={sentence(code)} />
+      <span title={valueName('modality', code)}>
+        <Label value={code} name={modalityName(code)} />
+      </span>
     </>
   );
 }

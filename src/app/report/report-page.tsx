@@ -1,6 +1,6 @@
 // The report for people: what was analysed, what is in it, what could not be read, and how to take it. Prints on paper.
 import { Button, Skeleton } from '@mantine/core';
-import { formatName } from '../../charts/names.ts';
+import { formatName, modalityName } from '../../charts/names.ts';
 import type { FileStatus } from '../../core/item.ts';
 import type { Run } from '../../core/run.ts';
 import { valueName } from '../details/words.ts';
@@ -33,7 +33,7 @@ export function ReportPage({ runId }: { runId: string }) {
       <p className={css.lead}>{leadOf(summary)}</p>
       <Origin run={run} summary={summary} />
       <div className={css.columns}>
-        <CountTable title="Modality" counts={byGroup(summary.modality)} nameOf={(value) => value} total={summary.items} />
+        <CountTable title="Modality" counts={byGroup(summary.modality)} nameOf={modalityName} total={summary.items} />
         <CountTable title="Dimension" counts={summary.dimension} nameOf={(value) => valueName('dimension', value)} total={summary.items} />
         <CountTable title="Anatomy" counts={summary.anatomy} nameOf={(value) => valueName('anatomy', value)} total={summary.items} />
         <CountTable
@@ -64,7 +64,7 @@ export function ReportPage({ runId }: { runId: string }) {
 function leadOf(summary: Summary): string {
   if (summary.items === 0) return `No images were found among ${counted(summary.files, 'file')}.`;
   const groups = [...byGroup(summary.modality)].sort(([, a], [, b]) => b.items - a.items).filter(([name]) => name !== 'Unknown');
-  const most = groups.slice(0, 3).map(([name, one]) => `${count(one.items)} ${name}`);
+  const most = groups.slice(0, 3).map(([name, one]) => `${count(one.items)} ${modalityName(name)}`);
   const words = most.length > 1 ? `${most.slice(0, -1).join(', ')} and ${most.at(-1)}` : (most[0] ?? 'none of a known kind');
   const among = groups.length > 3 ? ', among others' : '';
   return `${counted(summary.items, 'item')} with ${counted(summary.images, 'image')} in ${counted(summary.files, 'file')}: ${words}${among}.`;
@@ -89,7 +89,7 @@ function Origin({ run, summary }: { run: Run; summary: Summary }) {
       <div className={css.wide}>
         <dt>{run.sources.length > 1 ? 'Sources' : 'Source'}</dt>
         {run.sources.length ? (
-          run.sources.map((source) => <dd key={source.url}>{`${source.url} (${source.kind})`}</dd>)
+          run.sources.map((source) => <dd key={source.url}>{placeOf(source)}</dd>)
         ) : (
           <dd>{run.given.join(', ') || 'files of this computer'}</dd>
         )}
@@ -97,12 +97,16 @@ function Origin({ run, summary }: { run: Run; summary: Summary }) {
       <Fact name="Analysed" value={moment(run.startedAt)} />
       {run.finishedAt ? <Fact name="Ended" value={moment(run.finishedAt)} /> : null}
       <Fact name="State" value={run.because ? `${STATES[run.state]}: ${run.because}` : STATES[run.state]} />
-      <Fact name="Fetched" value={`${bytes(fetched)}${share} in ${counted(requests, 'request')}`} />
+      <Fact name="Fetched" value={requests ? `${bytes(fetched)}${share} in ${counted(requests, 'request')}` : 'nothing'} />
       <Fact name="Files" value={statusLine(summary)} />
       <Fact name="Made by" value={`Medley ${APP_VERSION}, ${run.models.length ? counted(run.models.length, 'model') : 'no models'}`} />
     </dl>
   );
 }
+
+/** "https://… (zip)"; what lies here has a name only. */
+const placeOf = ({ url, kind }: Run['sources'][number]): string =>
+  kind === 'local' ? `${url.replace(/^local:/, '')} (on this computer)` : `${url} (${kind})`;
 
 const STATUS_WORDS: readonly (readonly [FileStatus, string, string])[] = [
   ['image', 'of images', 'of images'],

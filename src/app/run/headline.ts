@@ -1,7 +1,7 @@
 // The answer in one sentence: how much, of what, of where.
 import { tallyBy } from '../../charts/chart.ts';
 import { groupOf } from '../../charts/field.ts';
-import { anatomyName } from '../../charts/names.ts';
+import { anatomyName, modalityName } from '../../charts/names.ts';
 import type { Row } from '../../core/row.ts';
 import { counted, share } from '../numbers.ts';
 
@@ -10,7 +10,7 @@ export function headline(rows: readonly Row[]): string | undefined {
   if (!rows.length) return undefined;
   const images = rows.reduce((sum, row) => sum + row.images, 0);
   const amount = images === rows.length ? counted(images, 'image') : `${counted(rows.length, 'item')}, ${counted(images, 'image')}`;
-  const modality = leading(rows, (row) => (row.modality === 'UNKNOWN' ? undefined : groupOf(row.modality)));
+  const modality = leading(rows, (row) => (row.modality === 'UNKNOWN' ? undefined : modalityName(groupOf(row.modality))));
   const anatomy = leading(rows, (row) => (row.anatomy === 'UNKNOWN' ? undefined : anatomyName(row.anatomy).toLowerCase()));
   const what = [modality, anatomy].filter(Boolean).join('; ');
   return what ? `${amount}: ${what}.` : `${amount}.`;

@@ -1,6 +1,6 @@
 // Names of filter values for people.
 import { EITHER, type FieldId, MATRIX_EDGES, SLICE_EDGES, SPACING_EDGES } from '../../charts/field.ts';
-import { agreementName, anatomyName, capital, contrastName, formatName, sentence } from '../../charts/names.ts';
+import { agreementName, anatomyName, capital, contrastName, formatName, modalityName, sentence } from '../../charts/names.ts';
 import { spanName } from '../../charts/span.ts';
 
 const SPANS: Readonly<Partial<Record<FieldId, { edges: readonly number[]; whole: boolean }>>> = {
@@ -17,6 +17,7 @@ export function valueName(field: FieldId, value: string): string {
       .join(' or ');
   const span = SPANS[field];
   if (span) return spanName(value, span);
+  if (field === 'modality') return modalityName(value);
   if (field === 'anatomy') return anatomyName(value);
   if (field === 'format') return formatName(value);
   if (field === 'feature') return value === 'none' ? 'None known' : capital(value);
