@@ -75,7 +75,7 @@ function LabelCard({ question, machine, correction, onCorrect }: LabelCardProps)
         ) : label ? (
           <Confidence label={label} />
         ) : (
-          <span className={css.small}>Nobody has said anything about it.</span>
+          <span className={css.small}>Nothing that was read or looked at says it clearly.</span>
         )}
       </p>
       {correction ? (
@@ -94,7 +94,7 @@ function LabelCard({ question, machine, correction, onCorrect }: LabelCardProps)
 }
 
 function Sentence({ verdict }: { verdict: Verdict }) {
-  return <p className={verdict.tone === 'differ' ? css.conflict : css.verdict}>{verdict.sentence}</p>;
+  return <p className={verdict.tone === 'differ' ? css.conflict : css.verdict}>{unbroken(verdict.sentence)}</p>;
 }
 
 function Confidence({ label }: { label: Label }) {
@@ -118,7 +118,7 @@ function Evidences({ question, label }: { question: Question; label: Label }) {
           {pieces.map((piece) => (
             <dd key={`${piece.by}${piece.because}${piece.value}`}>
               <span>
-                {piece.because} {piece.from === 'pixels' ? <CardLink id={piece.by} /> : null}
+                {unbroken(piece.because)} {piece.from === 'pixels' ? <CardLink id={piece.by} /> : null}
               </span>
               <span className={css.leaning}>{leaning(question, { piece, value: label.value })}</span>
             </dd>
@@ -128,6 +128,9 @@ function Evidences({ question, label }: { question: Question; label: Label }) {
     </dl>
   );
 }
+
+/** A figure and its per cent sign stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(' %', '\u00a0%');
 
 /** What is known about the model that spoke. */
 function CardLink({ id }: { id: string }) {

@@ -43,7 +43,7 @@ describe('the sentence above the evidence', () => {
   });
 
   it('says why there is no answer', () => {
-    expect(verdict([])).toEqual({ tone: 'open', sentence: 'Nobody has said anything about it.' });
+    expect(verdict([])).toEqual({ tone: 'open', sentence: 'Nothing that was read or looked at says it clearly.' });
     expect(verdict([say('pixels', 'CT', -2)]).sentence).toBe('What was found speaks against answers, and for none.');
     const faint: Label = {
       value: 'UNKNOWN',

@@ -95,7 +95,7 @@ function reason(backers: readonly Stance[], others: readonly Stance[]): string {
 }
 
 function openSentence(question: Question, label: Label): string {
-  if (!label.evidence.length) return 'Nobody has said anything about it.';
+  if (!label.evidence.length) return 'Nothing that was read or looked at says it clearly.';
   const best = strongestValue(label.evidence);
   if (!best || best.support <= 0 || label.confidence <= 0) return 'What was found speaks against answers, and for none.';
   return `Nothing was sure enough: best guess ${shortValue(question, best.value)}, ${percent(label.confidence)}.`;

@@ -95,7 +95,7 @@ function ClassRow({ output, measured, taught }: { output: CardOutput; measured: 
 /** What a label stands for, where it does not say so itself. */
 function meaning({ question }: CardOutput, { label, value }: { label: string; value: string }): string {
   const name = shortValue(question, value);
-  return label.toLowerCase() === name.toLowerCase() || label === value ? '' : ` · ${name}`;
+  return label.toLowerCase() === name.toLowerCase() ? '' : ` · ${name}`;
 }
 
 function Unmeasured({ output }: { output: CardOutput }) {

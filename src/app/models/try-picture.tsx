@@ -30,6 +30,7 @@ export function TryPicture({ model }: { model: OwnModel }) {
         )}
       </FileButton>
       <div role="status">
+        {!data && !error && !isPending && <p className={css.small}>PNG, JPEG, WebP, BMP or GIF; DICOM and volumes by an analysis.</p>}
         {data && (
           <>
             <p className={css.small}>What it says of {variables?.name}:</p>

@@ -21,6 +21,9 @@ export function ModelSettings() {
         label="Look at pictures"
         description="Without it, labels come from headers, names, geometry and voxel values alone. Holds for analyses that start from now on."
       />
+      <p className={styles.choice} aria-hidden="true">
+        Where models run
+      </p>
       <SegmentedControl
         aria-label="Where models run"
         value={provider}
