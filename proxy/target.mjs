@@ -65,15 +65,18 @@ function unreadable() {
   return new Refusal('parse', 'This is not a link that every program reads the same way.', 400);
 }
 
+/** Whoever asks for a local address runs its server: the page reads it without us, if it may. */
+const OURS = 'Its server must be running and let other sites read its files (CORS); the relay reads public addresses only.';
+
 /** @param {string} host @param {ReadonlySet<string>} [self] */
 function checkHost(host, self) {
   const address = literal(host);
   if (address !== undefined) {
-    if (!isPublic(address)) throw new Refusal('address', 'This address is not on the public internet.');
+    if (!isPublic(address)) throw new Refusal('address', `This address is not on the public internet. ${OURS}`);
     return;
   }
   const inside = !host.includes('.') || INSIDE.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
-  if (inside) throw new Refusal('host', 'This name belongs to a local network.');
+  if (inside) throw new Refusal('host', `This name belongs to a local network. ${OURS}`);
   if (self?.has(host)) throw new Refusal('host', 'This link leads back to this server.');
   if (UNWILLING.has(host))
     throw new Refusal('host', 'This host asks not to be reached through a relay. Its files can be had from its public buckets.');
