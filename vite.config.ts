@@ -44,7 +44,7 @@ const pwa = VitePWA({
     // The shell only: codecs, models and sample data are fetched when somebody needs them.
     globPatterns: ['index.html', 'assets/*.{js,css}'],
     navigateFallback: '/index.html',
-    navigateFallbackDenylist: [/^\/proxy/, /\.[a-z0-9]+$/i],
+    navigateFallbackDenylist: [/^\/proxy/, /^[^?]*\.[a-z0-9]+(\?|$)/i],
     cleanupOutdatedCaches: true,
   },
 });
