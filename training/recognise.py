@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where everything in between is kept")
     parser.add_argument("--out", type=Path, default=HERE.parent / "public/models")
     parser.add_argument("--fold-steps", type=int, default=900)
-    parser.add_argument("--steps", type=int, default=1200, help="of each leg of the final training")
+    parser.add_argument("--steps", type=int, default=1100, help="of each leg of the final training")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     trunk = fetch_trunk(options.work)
@@ -58,14 +58,15 @@ def main() -> None:
         if not (runs / f"fold-{fold}.npz").exists():
             run("train.py", *common, "--trunk", trunk, "--out", runs, "--fold", fold, "--steps", options.fold_steps)
     run("validate.py", *common, "--runs", runs, "--json", runs / "figures.json")
-    # Two legs: from the mean of the folds' networks at a brisk pace, cut short; then calmly to the end.
-    first, last = options.work / "first-leg", options.work / "last-leg"
-    if not (first / "all.pt").exists():
-        folds = [runs / f"fold-{k}.pt" for k in range(FOLDS)]
-        run("train.py", *common, "--trunk", trunk, "--out", first, "--steps", 2 * options.steps, "--stop", options.steps, "--rate", 4e-4, "--seed", 2, "--start", *folds)
-    if not (last / "all.pt").exists():
-        run("train.py", *common, "--trunk", trunk, "--out", last, "--steps", options.steps, "--rate", 3e-4, "--seed", 3, "--start", first / "all.pt")
-    run("export.py", "--weights", last / "all.pt", "--figures", runs / "figures.json", "--sources", options.data / "SOURCES.md", *common, "--out", options.out)
+    # Three legs: from the mean of the folds' networks at a brisk pace, cut short; then twice calmly to the end.
+    legs = [("--steps", 2 * options.steps, "--stop", options.steps, "--rate", 4e-4, "--seed", 2), ("--steps", options.steps, "--rate", 3e-4, "--seed", 3), ("--steps", options.steps, "--rate", 3e-4, "--seed", 5)]
+    start = [runs / f"fold-{k}.pt" for k in range(FOLDS)]
+    for number, leg in enumerate(legs, 1):
+        out = options.work / f"leg-{number}"
+        if not (out / "all.pt").exists():
+            run("train.py", *common, "--trunk", trunk, "--out", out, *leg, "--start", *start)
+        start = [out / "all.pt"]
+    run("export.py", "--weights", start[0], "--figures", runs / "figures.json", "--sources", options.data / "SOURCES.md", *common, "--out", options.out)
 
 
 if __name__ == "__main__":
