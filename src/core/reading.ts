@@ -41,13 +41,26 @@ export interface PixelTask {
   readonly count: number;
 }
 
+/** Models that do not look. May change while a job waits: it counts what is true when the job is sent. */
+export interface LeftOut {
+  /** Those that a person brought. */
+  readonly own: boolean;
+}
+
 /**
  * One piece of work for a reader. `look` shows a few frames to those who need pixels: to the models, and, where the labels are `open` still, to the
  * classifiers; `hash` decodes everything.
  */
 export type ReaderJob =
   | (ReadTask & { readonly kind: 'read' })
-  | { readonly kind: 'look'; readonly index: number; readonly seen: Seen; readonly pixels: readonly PixelTask[]; readonly open: boolean }
+  | {
+      readonly kind: 'look';
+      readonly index: number;
+      readonly seen: Seen;
+      readonly pixels: readonly PixelTask[];
+      readonly open: boolean;
+      readonly leftOut?: LeftOut | undefined;
+    }
   | { readonly kind: 'hash'; readonly index: number; readonly task: PixelTask };
 
 export interface LookResult {
@@ -62,6 +75,8 @@ export interface LookResult {
   readonly lost?: boolean | undefined;
   /** Why there was no look at all. */
   readonly because?: string | undefined;
+  /** The reader that looked hung or died. */
+  readonly ended?: boolean | undefined;
 }
 
 export type ReaderResult =

@@ -113,6 +113,7 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
         readers: Math.max(1, Math.min(8, navigator.hardwareConcurrency)),
         hashPixels: options.hashPixels ?? false,
         models: models !== undefined,
+        ownModels: (models?.own.length ?? 0) > 0,
       };
       await door.race(door.remote.run(relay === undefined ? start : { ...start, proxy: relay }, proxy(host)));
       if (options.resume) await dropUntold();

@@ -49,6 +49,8 @@ export interface AnalysisStart {
   readonly hashPixels: boolean;
   /** Whether its readers have models. */
   readonly models: boolean;
+  /** Whether a person brought some of them. */
+  readonly ownModels: boolean;
 }
 
 /** workers/analysis.worker.ts */

@@ -114,6 +114,7 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     bump,
     hashPixels: options.hashPixels,
     models: options.models ?? false,
+    ownModels: options.ownModels ?? false,
     /** A model that ran; told once. */
     used(model: ModelUse): void {
       const key = `${model.id} ${model.sha256} ${model.provider}`;
@@ -172,12 +173,13 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
         census.restore(record);
       }
     },
-    /** Settles with the result of one job beyond headers. */
-    ask: (job: ExtraJob): Promise<ReaderResult> =>
+    /** Settles with the result of one job beyond headers. `again`: it is much like one that has ended its reader. */
+    ask: (job: ExtraJob, { again = false } = {}): Promise<ReaderResult> =>
       new Promise((settle) => {
         const index = extra++;
         settlers.set(index, settle);
-        pool.push([job(index)]);
+        if (again) pool.again(job(index));
+        else pool.push([job(index)]);
       }),
     /** What was listed and never read becomes skipped, by name. */
     leaveOver(): void {

@@ -23,7 +23,7 @@ const voice = (value: string): Evidence => ({
 /** Runs the pipeline; looks are answered by `see` and noted. */
 async function run(
   files: Readonly<Record<string, Uint8Array | Blob>>,
-  { models = true, see = () => ({ evidence: [] }), found = [] }: Options = {},
+  { models = true, ownModels = false, see = () => ({ evidence: [] }), found = [] }: Options = {},
 ) {
   const looks: LookJob[] = [];
   const root = {
@@ -33,7 +33,7 @@ async function run(
   };
   const events: JobEvent[] = [];
   const batches = analyse(
-    { roots: [root], readers: 1, hashPixels: false, models, found: given(found) },
+    { roots: [root], readers: 1, hashPixels: false, models, ownModels, found: given(found) },
     {
       control: createControl(),
       async reader(_slot, on) {
@@ -69,6 +69,7 @@ interface Options {
   /** Of an earlier try. */
   readonly found?: readonly Item[];
   readonly models?: boolean;
+  readonly ownModels?: boolean;
   readonly see?: (job: LookJob) => LookResult;
 }
 
@@ -141,6 +142,33 @@ describe('looks at pixels', () => {
     }
     const { shown } = await run({ '1.nii': new Large([head as BlobPart]) });
     expect(shown.map(({ images }) => images.map(([, first]) => first))).toEqual([[1, 4]]);
+  });
+
+  it('leaves models of a person’s own out when they end the reader again and again', async () => {
+    const pictures = Object.fromEntries(Array.from('abcdefghijklmnopqrstuvwxyz', (name) => [`${name}.bmp`, bmp(32)]));
+    const asked: (boolean | undefined)[] = [];
+    const see = ({ leftOut }: LookJob): LookResult => {
+      asked.push(leftOut?.own);
+      return leftOut?.own ? { evidence: [voice('US')] } : { evidence: [], because: 'Hung.', ended: true };
+    };
+    const { items, events } = await run(pictures, { ownModels: true, see });
+    for (const item of items.values()) expect(item).toMatchObject({ labels: { modality: { value: 'US' } }, warnings: [] });
+    const told = events.filter((event) => event.kind === 'notice' && event.notice.code === 'MODEL');
+    expect(told).toMatchObject([{ notice: { because: expect.stringContaining('your own models did not look at the rest') } }]);
+    // What was sent together with the second one has hung too.
+    expect(asked.filter((own) => !own).length).toBeLessThan(15);
+  });
+
+  it('does not try for ever what ends every reader', async () => {
+    const pictures = Object.fromEntries(Array.from('abcdefghijklmnopqrstuvwxyz', (name) => [`${name}.bmp`, bmp(32)]));
+    let asked = 0;
+    const see = (): LookResult => {
+      asked++;
+      return { evidence: [], because: 'Hung.', ended: true };
+    };
+    const { items } = await run(pictures, { ownModels: true, see });
+    for (const item of items.values()) expect(item.warnings).toEqual(['Hung.']);
+    expect(asked).toBeLessThan(45);
   });
 
   it('labels what nothing else speaks of by what is seen, and shows disagreement', async () => {

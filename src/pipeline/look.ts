@@ -1,7 +1,7 @@
 // Looks at pixels, after the headers: which items are looked at, which of their images are read for it, and how many bytes that may cost.
 // Items whose labels are open come first; the others are looked at so that pixels can confirm their headers or contradict them.
 import { type Item, partOf } from '../core/item.ts';
-import type { LookResult, PixelTask } from '../core/reading.ts';
+import type { LookResult, PixelTask, ReaderJob } from '../core/reading.ts';
 import { spreadOver } from '../core/views.ts';
 import { models } from '../models/index.ts';
 import type { Told } from './census.ts';
@@ -26,8 +26,12 @@ const WHOLE_BYTES = 64 * 2 ** 20;
 const DECODED_BYTES = 256 * 2 ** 20;
 /** Second opinions of one run: more would keep the processor busy for long, and tell little more of the source. */
 const SECONDS = 5000;
+/** Looks that end their reader are tried again without the models that a person brought, until so many have gone one way or the other. */
+const STRIKES = 2;
 /** Slices read of an item far away, one that is open and one that is to be confirmed. */
 const SLICES = { open: 3, confirm: 1 };
+
+type LookJob = Omit<Extract<ReaderJob, { kind: 'look' }>, 'kind' | 'index'>;
 
 /** A look that could be taken. */
 export interface Look {
@@ -67,7 +71,8 @@ export async function lookAtItems(ledger: Ledger): Promise<void> {
   }
   ledger.bump('pixels', { of: chosen.length });
   const failures = new Map<string, string>();
-  await Promise.all(chosen.map((look) => lookAt(look, { ledger, failures })));
+  const ask = careful(ledger);
+  await Promise.all(chosen.map((look) => lookAt(look, { ledger, failures, ask })));
   warnOf(failures, ledger);
 }
 
@@ -140,9 +145,30 @@ function isSmallVolume(item: Item): boolean {
 /** Of one image when decoded. */
 const imageBytes = ({ stored: { columns, rows, samples, bits } }: Item): number => (columns * rows * samples * Math.max(8, bits)) / 8;
 
+/** Asks for looks. One that ends its reader and goes well without the models that a person brought was ended by them; twice, and they are left out. */
+function careful(ledger: Ledger) {
+  const leftOut = { own: false };
+  let [theirs, others] = [0, 0];
+  const look = async (job: LookJob, options?: { again: boolean }): Promise<LookResult> => {
+    const result = await ledger.ask((index) => ({ kind: 'look', index, ...job }), options);
+    return result.kind === 'look' ? result : { evidence: [] };
+  };
+  return async (job: LookJob): Promise<LookResult> => {
+    const result = await look({ ...job, leftOut });
+    if (!result.ended || !ledger.ownModels || others >= STRIKES) return result;
+    const again = await look({ ...job, leftOut: { own: true } }, { again: true });
+    if (again.ended) others++;
+    else if (++theirs === STRIKES) {
+      leftOut.own = true;
+      ledger.notice('MODEL', 'A model of your own stopped the reader more than once, so your own models did not look at the rest.');
+    }
+    return again;
+  };
+}
+
 async function lookAt(
   { told, rank, wanted }: Look,
-  { ledger, failures }: { ledger: Ledger; failures: Map<string, string> },
+  { ledger, failures, ask }: { ledger: Ledger; failures: Map<string, string>; ask: ReturnType<typeof careful> },
 ): Promise<void> {
   const { group } = told;
   const pixels = wanted.flatMap(({ path, first, count }): PixelTask[] => {
@@ -152,11 +178,9 @@ async function lookAt(
   const [first] = pixels;
   if (first) {
     const seen = seenOf(group, []);
-    const result = await ledger.ask((index) => ({ kind: 'look', index, seen, pixels, open: rank === 0 }));
-    if (result.kind === 'look') {
-      if (result.evidence.length) await ledger.census.look(group.key, result.evidence);
-      note(result, { ledger, failures, path: first.entry.path });
-    }
+    const result = await ask({ seen, pixels, open: rank === 0 });
+    if (result.evidence.length) await ledger.census.look(group.key, result.evidence);
+    note(result, { ledger, failures, path: first.entry.path });
   }
   ledger.bump('pixels', { done: 1 });
 }

@@ -11,6 +11,8 @@ export interface AnalysisOptions {
   readonly hashPixels: boolean;
   /** Whether readers have models: every item is looked at then, not only those whose labels are open. */
   readonly models?: boolean | undefined;
+  /** Whether some of them were brought by a person: nobody knows how those behave. */
+  readonly ownModels?: boolean | undefined;
   /** What an interrupted run already knows, in batches; its files are not read again. */
   readonly known?: AsyncIterable<readonly FileRecord[]> | undefined;
   /** Items that it found, in batches: what was seen in their pixels is not looked for again. */

@@ -200,6 +200,11 @@ export function createPool(options: PoolOptions) {
       for (const job of jobs) queue.push(job);
       pump();
     },
+    /** Next, and by itself: a job like one that has ended its reader. */
+    again(job: ReaderJob): void {
+      suspects.unshift(job);
+      pump();
+    },
     /** Settles when nothing is queued or under way. */
     idle: (): Promise<void> =>
       new Promise((settle) => {
@@ -236,7 +241,8 @@ function refused(job: ReaderJob, code: UnreadableCode, because = code === 'E-HUN
       index: job.index,
       outcome: { index: job.index, size: job.entry.size ?? null, kind: 'unreadable', because, code },
     };
-  return job.kind === 'hash' ? { kind: 'hash', index: job.index, because } : { kind: 'look', index: job.index, evidence: [], because };
+  if (job.kind === 'hash') return { kind: 'hash', index: job.index, because };
+  return { kind: 'look', index: job.index, evidence: [], because, ended: because !== NO_READER };
 }
 
 export type Pool = ReturnType<typeof createPool>;

@@ -25,7 +25,7 @@ const DRAWN = 1;
 
 /** What classifiers and models say of an item; files that cannot be decoded are named, and the others spoken of. */
 export async function look(
-  { seen, pixels: tasks, open }: Pick<LookJob, 'seen' | 'pixels' | 'open'>,
+  { seen, pixels: tasks, open, leftOut }: Pick<LookJob, 'seen' | 'pixels' | 'open' | 'leftOut'>,
   { context, looker }: { context: SourceContext; looker: Looker | undefined },
 ): Promise<LookResult> {
   const { pixels, failed } = await decoded(tasks, context);
@@ -35,7 +35,7 @@ export async function look(
   const isDrawn =
     plain.some(({ question, value, logOdds }) => question === 'role' && value === 'mask' && logOdds >= DRAWN) ||
     (seen.layout.slices > 1 && isFlat(pixels));
-  const seenByModels = looker && !isDrawn ? await looker.look(pixels, seen) : { evidence: [] };
+  const seenByModels = looker && !isDrawn ? await looker.look(pixels, seen, leftOut) : { evidence: [] };
   return { ...seenByModels, evidence: [...(open ? plain : []), ...seenByModels.evidence], failed };
 }
 

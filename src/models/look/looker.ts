@@ -8,7 +8,7 @@ import type { Evidence } from '../../core/evidence.ts';
 import type { Answer, Model, ModelUse, View } from '../../core/model.ts';
 import type { ModelsSetting, OwnModel } from '../../core/models-setting.ts';
 import type { Pixels } from '../../core/pixels.ts';
-import type { LookResult } from '../../core/reading.ts';
+import type { LeftOut, LookResult } from '../../core/reading.ts';
 import { intoTensor, tensorLength } from '../../core/tensor.ts';
 import { asUnreadable, Unreadable } from '../../core/unreadable.ts';
 import { viewsOf } from '../../core/views.ts';
@@ -51,12 +51,13 @@ const BATCH = 2 ** 24;
 
 /** Never rejects; a look that fails says so in `trouble`. */
 export function createLooker({ own }: Pick<ModelsSetting, 'own'>, shelf: Shelf) {
-  const seats = [...models.map((model) => seatOf(model, () => shelf.card(model.id), shelf)), ...own.map((one) => ownSeat(one, shelf))];
+  const ours = models.map((model) => seatOf(model, () => shelf.card(model.id), shelf));
+  const theirs = own.map((one) => ownSeat(one, shelf));
   // Looks of one worker come two at a time; a network takes one batch after the other.
   let line: Promise<unknown> = Promise.resolve();
   return {
-    look(decoded: readonly Pixels[], seen: Seen): Promise<Looked> {
-      const next = line.then(() => lookWith(seats, { decoded, seen }));
+    look(decoded: readonly Pixels[], seen: Seen, leftOut?: LeftOut): Promise<Looked> {
+      const next = line.then(() => lookWith(leftOut?.own ? ours : [...ours, ...theirs], { decoded, seen }));
       line = next.catch(() => {});
       return next;
     },
