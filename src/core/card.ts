@@ -59,8 +59,8 @@ export interface MeasuredOutput {
   readonly macroAccuracy: number;
   /** Expected calibration error, 0–1. */
   readonly ece: number;
-  /** The same of images whose kind another source had shown in training. */
-  readonly taught?: { readonly macroAccuracy: number; readonly ece: number } | undefined;
+  /** The same of images whose kind another source had shown in training; `ece` null where it was not measured. */
+  readonly taught?: { readonly macroAccuracy: number; readonly ece: number | null } | undefined;
   /** Area under the curve of telling what is no medical image from what is. */
   readonly rejectionAuroc?: number | undefined;
   readonly classes: readonly MeasuredClass[];
@@ -224,7 +224,7 @@ function measuredOf({ how, outputs }: Fields): NonNullable<ModelCard['measured']
 
 const taughtOf = ({ macroAccuracy, ece }: Fields, at: string) => ({
   macroAccuracy: number(macroAccuracy, `${at}.macroAccuracy`, SHARE),
-  ece: number(ece, `${at}.ece`, SHARE),
+  ece: shareOf(ece, `${at}.ece`),
 });
 
 function measuredClassOf({ label, value, sources, images, accuracy, taughtAccuracy }: Fields, at: string): MeasuredClass {

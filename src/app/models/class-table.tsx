@@ -30,6 +30,7 @@ export function ClassTable({ output, measured }: { output: CardOutput; measured:
 function Measured({ output, measured }: { output: CardOutput; measured: MeasuredOutput }) {
   const classes = inOrder(measured.classes);
   const thin = classes.some((one) => isThin(one) && one.accuracy !== null);
+  const taught = classes.some(({ taughtAccuracy }) => taughtAccuracy !== null) && measured.taught !== undefined;
   return (
     <>
       <p className={css.headline}>
@@ -41,8 +42,9 @@ function Measured({ output, measured }: { output: CardOutput; measured: Measured
       </p>
       {measured.taught && (
         <p className={css.small}>
-          Where taught ({share(measured.taught.macroAccuracy)} right, off by {(measured.taught.ece * 100).toFixed(1)} points): pictures
-          whose kind another source had shown in training.
+          Where taught ({share(measured.taught.macroAccuracy)} right
+          {measured.taught.ece !== null && `, off by ${(measured.taught.ece * 100).toFixed(1)} points`}): pictures whose kind another source
+          had shown in training.
         </p>
       )}
       <table className={css.classes} aria-label={`${QUESTION_NAMES[output.question]}: accuracy by class`}>
@@ -50,14 +52,14 @@ function Measured({ output, measured }: { output: CardOutput; measured: Measured
           <tr>
             <th scope="col">Class</th>
             <th scope="col">Right</th>
-            {measured.taught && <th scope="col">Where taught</th>}
+            {taught && <th scope="col">Where taught</th>}
             <th scope="col">Sources</th>
             <th scope="col">Images</th>
           </tr>
         </thead>
         <tbody>
           {classes.map((one) => (
-            <ClassRow key={one.label} output={output} measured={one} taught={measured.taught !== undefined} />
+            <ClassRow key={one.label} output={output} measured={one} taught={taught} />
           ))}
         </tbody>
       </table>
