@@ -53,6 +53,11 @@ describe('agreement of header and picture', () => {
     expect(agreementOn('anatomy', label(on('anatomy', [say('header', 'HEART'), say('pixels', 'LIVER', 3)])))).toBeUndefined();
   });
 
+  it('differs from every field that clearly names another modality, and not from words that only hint', () => {
+    expect(agreementOn('modality', label([say('header', 'CT', 5), say('header', 'US'), say('pixels', 'CT')]))).toBe('differ');
+    expect(agreementOn('modality', label([say('header', 'CT', 5), say('header', 'US', 1), say('pixels', 'CT')]))).toBe('agree');
+  });
+
   it('compares nothing where one is silent or hardly speaks, or a person has answered', () => {
     expect(agreementOn('modality', label([say('header', 'CT'), say('path', 'MR')]))).toBeUndefined();
     expect(agreementOn('modality', label([say('pixels', 'CT')]))).toBeUndefined();

@@ -59,8 +59,12 @@ export function compare(question: Question, evidence: readonly Evidence[]): 'agr
   if (!claim || !seen) return undefined;
   // A field that names several regions (CHESTABDPELVIS) claims them all.
   const claims = header.filter(({ by, because }) => by === claim.by && because === claim.because).map(({ value }) => value);
-  if (claims.some((value) => related(question, value, seen.value) || seen.alike?.includes(value))) return 'agree';
-  if (claim.logOdds < CLAIMS || seen.logOdds < CONTRADICTS[question]) return undefined;
+  const fits = (value: string): boolean => related(question, value, seen.value) || (seen.alike?.includes(value) ?? false);
+  const clear = seen.logOdds >= CONTRADICTS[question];
+  // One made it, so every field that names another is wrong: Modality may be, where the SOP class is right.
+  if (question === 'modality' && clear && header.some(({ value, logOdds }) => logOdds >= CLAIMS && !fits(value))) return 'differ';
+  if (claims.some(fits)) return 'agree';
+  if (claim.logOdds < CLAIMS || !clear) return undefined;
   return question === 'anatomy' && claims.some((value) => neighbours(value, seen.value)) ? undefined : 'differ';
 }
 
