@@ -30,7 +30,7 @@ def batch_of(pictures: Pictures, at: np.ndarray) -> torch.Tensor:
 
 
 def plain(pictures: Pictures, at: np.ndarray, size: int) -> torch.Tensor:
-    """As the product prepares a picture: area where it shrinks."""
+    """Nearly as the product prepares a picture: area where it shrinks, but by way of the stored square."""
     return F.interpolate(batch_of(pictures, at), size=(size, size), mode="area") * 2 - 1
 
 

@@ -1,7 +1,7 @@
 // Whether the header of an item and the picture itself say the same. Pure. Headers are wrong often enough (BodyPartExamined in 15 % of published
 // cases: Gueld et al., SPIE 2002) that a picture which clearly shows something else is worth a mark, even where the header's word stands.
 import type { Evidence, Label, Question } from './evidence.ts';
-import { ancestors, groupOf } from './vocabulary.ts';
+import { ancestors, groupOf, overlap } from './vocabulary.ts';
 
 /** Questions that both a header and a picture can answer. */
 export const COMPARED = ['modality', 'anatomy'] as const;
@@ -34,8 +34,7 @@ const NEIGHBOURS = new Set([
 
 /** The same thing, or one within the other: lung and chest; the X-rays among each other. Optical pictures have little in common. */
 export function related(question: Compared, a: string, b: string): boolean {
-  if (a === b) return true;
-  if (question === 'anatomy') return ancestors(a).includes(b) || ancestors(b).includes(a);
+  if (a === b || question === 'anatomy') return overlap(a, b);
   return groupOf(a) === groupOf(b) && groupOf(a) !== 'Optical' && groupOf(a) !== 'Unknown';
 }
 

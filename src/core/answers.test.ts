@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { withAlikes } from './alike.ts';
-import { answerOf, type Head, oddsOf, valuesOf, voicesOf } from './answers.ts';
+import { answerOf, oddsOf, valuesOf, voicesOf } from './answers.ts';
+import type { CardOutput } from './card.ts';
 import type { Evidence } from './evidence.ts';
 import { fuse } from './fuse.ts';
 
 const classes = (...values: (string | null)[]) => values.map((value) => ({ label: value ?? 'silent', value }));
-const headOf = (more: Partial<Head> = {}): Head => ({
+const headOf = (more: Partial<CardOutput> = {}): CardOutput => ({
   name: 'modality',
   question: 'modality',
   activation: 'softmax',
@@ -15,7 +16,7 @@ const headOf = (more: Partial<Head> = {}): Head => ({
   ...more,
 });
 const logits = (...p: number[]): number[] => p.map(Math.log);
-const said = (head: Head, raw: number[], views = 1): Evidence[] => {
+const said = (head: CardOutput, raw: number[], views = 1): Evidence[] => {
   const answer = answerOf(head, raw, views);
   return answer ? voicesOf(answer, { by: 'm' }) : [];
 };

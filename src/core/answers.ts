@@ -1,23 +1,13 @@
-// From the numbers of a network's heads to evidence: calibrated probabilities, the mean over views, and what may be said of them.
+// From the numbers of a network's heads to evidence: calibrated probabilities, the mean over views (clear ones count more), and what may be said of them.
 // Calibration: temperature scaling (Guo et al. 2017); its temperature comes from the card.
 
-import type { AnswerClass } from './card.ts';
+import type { CardOutput } from './card.ts';
 import { type Evidence, FEATURE_KINDS, type Question } from './evidence.ts';
 import type { Answer } from './model.ts';
 import { ancestors, nameOf } from './vocabulary.ts';
 
 /** How much more a view counts that the network is sure of: slices through a shoulder or a slice on its side say little, and are unsure. */
 const CLEAR = 4;
-
-/** A head as its card describes it. */
-export interface Head {
-  readonly name: string;
-  readonly question: string;
-  readonly activation: 'softmax' | 'sigmoid' | 'none';
-  readonly temperature: number;
-  readonly classes: readonly AnswerClass[];
-  readonly answerFrom: number;
-}
 
 /** A network is never surer than this: pictures unlike all it has learnt from make it sure too. */
 const CEILING = 0.99;
@@ -33,7 +23,7 @@ export function oddsOf(probability: number): number {
 }
 
 /** The answer of one head from its raw output `[views, classes]`; undefined where it is of another shape or no number. */
-export function answerOf(head: Head, raw: ArrayLike<number>, views: number): Answer | undefined {
+export function answerOf(head: CardOutput, raw: ArrayLike<number>, views: number): Answer | undefined {
   const count = head.classes.length;
   if (views < 1 || raw.length !== views * count) return undefined;
   const each = Array.from({ length: views }, (_, view) =>
@@ -48,7 +38,7 @@ export function answerOf(head: Head, raw: ArrayLike<number>, views: number): Ans
   if (!probabilities.every(Number.isFinite)) return undefined;
   const best = likeliest(probabilities);
   return {
-    question: head.question as Question,
+    question: head.question,
     classes: head.classes,
     probabilities,
     views,
@@ -57,7 +47,7 @@ export function answerOf(head: Head, raw: ArrayLike<number>, views: number): Ans
   };
 }
 
-function probabilitiesOf({ activation, temperature }: Head, logits: readonly number[]): number[] {
+function probabilitiesOf({ activation, temperature }: CardOutput, logits: readonly number[]): number[] {
   if (activation === 'none') return logits.map((p) => Math.min(1, Math.max(0, p)));
   const scaled = logits.map((logit) => logit / (temperature > 0 ? temperature : 1));
   if (activation === 'sigmoid') return scaled.map((x) => 1 / (1 + Math.exp(-x)));

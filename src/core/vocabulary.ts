@@ -166,6 +166,9 @@ export function ancestors(code: string): readonly string[] {
   return up;
 }
 
+/** The same, or one within the other: the lung and the chest. */
+export const overlap = (a: string, b: string): boolean => a === b || ancestors(a).includes(b) || ancestors(b).includes(a);
+
 /** Chart group of a modality code; 'Unknown' for what is none. */
 export function groupOf(code: string): string {
   return modalities.get(code)?.group ?? 'Unknown';

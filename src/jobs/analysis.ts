@@ -6,6 +6,7 @@ import { alone } from './alive.ts';
 import { type Door, openDoor, spawnAnalysis, spawnReader } from './door.ts';
 import type { AnalyseOptions, Running } from './jobs.ts';
 import type { createLiveEntries } from './live-entries.ts';
+import { modelsFolder } from './models-folder.ts';
 import type { AnalysisDoor, AnalysisHost, ReaderDoor } from './protocol.ts';
 import { applied, failure, freshRun, resumedRun } from './run-record.ts';
 
@@ -19,7 +20,7 @@ const SILENCE_MS = 30_000;
 
 /** What readers need to run models; undefined where none was wanted. */
 function modelsSetting({ models = true, provider = 'auto', ownModels = [] }: AnalyseOptions): ModelsSetting | undefined {
-  return models ? { base: new URL(`${import.meta.env.BASE_URL}models/`, location.href).href, provider, own: ownModels } : undefined;
+  return models ? { base: modelsFolder(), provider, own: ownModels } : undefined;
 }
 
 /** Not randomUUID: browsers have that only on pages that came by https or from this computer. */

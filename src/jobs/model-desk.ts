@@ -1,30 +1,14 @@
 // What the page asks about models outside of an analysis: where they run, whether they are kept, how fast they are, and what one says of a picture.
-import type { Picture } from '../core/display.ts';
-import type { Answer, ProviderWish } from '../core/model.ts';
-import type { OwnModel } from '../core/models-setting.ts';
+import type { ShippedModel } from '../core/models-setting.ts';
 import { type Door, openDoor } from './door.ts';
-import type { ModelDoor, ProviderFound, ShippedModel, Speed, Weighed } from './protocol.ts';
+import { modelsFolder } from './models-folder.ts';
+import type { ModelDoor } from './protocol.ts';
 
-/** Every method rejects with one plain sentence. */
-export interface ModelDesk {
+/** What the worker answers, without its wiring. Every method rejects with one plain sentence. */
+export interface ModelDesk extends Omit<ModelDoor, 'configure' | 'ping' | 'cards'> {
   /** The models that come with the page. */
   cards(): Promise<readonly ShippedModel[]>;
-  /** Where networks would run on this machine, and why. Loads no network. */
-  provider(wish: ProviderWish): Promise<ProviderFound>;
-  /** Bytes of the weights that are kept for offline use; undefined where they are not. */
-  kept(model: OwnModel): Promise<number | undefined>;
-  /** Runs the model on made-up pictures for a few seconds. */
-  measure(model: OwnModel, wish: ProviderWish): Promise<Speed>;
-  /** What the model says of one picture, head by head. */
-  look(model: OwnModel, options: { picture: Picture; wish: ProviderWish }): Promise<readonly Answer[]>;
-  /** Fetches an ONNX file to learn its size and hash. */
-  weigh(url: string): Promise<Weighed>;
-  /** Forgets all kept weights. */
-  forget(): Promise<void>;
 }
-
-/** Absolute, with a slash at its end. */
-export const MODELS_FOLDER = new URL(`${import.meta.env.BASE_URL}models/`, location.href).href;
 
 /** A worker started when first asked, and ended when nothing was asked for a while: a loaded network holds memory. */
 const REST_MS = 60_000;
@@ -57,7 +41,7 @@ export function createModelDesk({ proxy }: { proxy?: string } = {}): ModelDesk {
   }
 
   return {
-    cards: () => ask((remote) => remote.cards(MODELS_FOLDER)),
+    cards: () => ask((remote) => remote.cards(modelsFolder())),
     provider: (wish) => ask((remote) => remote.provider(wish)),
     kept: (model) => ask((remote) => remote.kept(model)),
     measure: (model, wish) => ask((remote) => remote.measure(model, wish)),

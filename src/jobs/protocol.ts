@@ -5,7 +5,7 @@ import type { Entry } from '../core/entry.ts';
 import type { TagNode } from '../core/format.ts';
 import type { FileRecord, Item } from '../core/item.ts';
 import type { Answer, ProviderWish } from '../core/model.ts';
-import type { ModelsSetting, OwnModel } from '../core/models-setting.ts';
+import type { ModelsSetting, OwnModel, ProviderFound, ShippedModel, Speed, Weighed } from '../core/models-setting.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import type { JobEvent } from '../core/run.ts';
@@ -60,32 +60,6 @@ export interface AnalysisDoor {
   pause(): void;
   resume(): void;
   stop(): void;
-}
-
-/** A model that comes with the page; one whose card cannot be had says why. */
-export type ShippedModel =
-  | { readonly id: string; readonly model: OwnModel; readonly because?: undefined }
-  | { readonly id: string; readonly model?: undefined; readonly because: string };
-
-/** Where networks would run, and why, in one sentence. */
-export interface ProviderFound {
-  readonly provider: 'webgpu' | 'wasm';
-  readonly because: string;
-}
-
-/** How fast one worker runs a model here: the middle of many runs on made-up pictures, drawing and preparing them included. */
-export interface Speed extends ProviderFound {
-  readonly msPerImage: number;
-  readonly images: number;
-  /** From asking to the first answer: fetching, checking, making ready. */
-  readonly loadMs: number;
-}
-
-/** Size and hash of a file of weights. */
-export interface Weighed {
-  readonly bytes: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
 }
 
 /** workers/models.worker.ts: models outside of an analysis. Every call rejects with one plain sentence. */

@@ -1,10 +1,11 @@
 // The engine: opens networks from weights that are checked against their card, and runs them, one after the other, on WebGPU or WASM.
 // It knows tensors, not pictures: what goes in is made by core/tensor.ts, what comes out is read by core/answers.ts.
 import type { ModelCard } from '../core/card.ts';
+import type { ProviderWish } from '../core/model.ts';
 import { asUnreadable, Unreadable } from '../core/unreadable.ts';
 import type { Get } from './download.ts';
 import { type Outputs, openOn, type Running, runOn } from './network.ts';
-import { chooseProvider, LOST, type Provider, type Wish } from './provider.ts';
+import { chooseProvider, LOST, type Provider } from './provider.ts';
 import { type Weighted, weightsOf } from './weights.ts';
 
 export interface Session {
@@ -33,7 +34,7 @@ export interface Engine {
 
 export interface EngineOptions {
   /** auto: WebGPU where there is a real adapter; webgpu: any adapter, a software one too; wasm: never WebGPU. */
-  readonly wish?: Wish | undefined;
+  readonly wish?: ProviderWish | undefined;
   /** Fetches weights that are not kept yet, for those that lie on other hosts. */
   readonly get?: Get | undefined;
 }

@@ -1,6 +1,5 @@
 // Where networks run: WebGPU where the browser gives a real adapter, else WASM. Plain data, with the reason in one sentence.
-
-export type Wish = 'auto' | 'webgpu' | 'wasm';
+import type { ProviderWish } from '../core/model.ts';
 
 export interface Provider {
   readonly provider: 'webgpu' | 'wasm';
@@ -16,7 +15,7 @@ export const LOST: Provider = {
 };
 
 /** `wish`: auto takes a real adapter; webgpu any adapter, one made of software too; wasm none. Never rejects. */
-export async function chooseProvider(wish: Wish): Promise<Provider> {
+export async function chooseProvider(wish: ProviderWish): Promise<Provider> {
   if (wish === 'wasm') return { provider: 'wasm', because: 'The processor was chosen in Settings.' };
   if (!globalThis.navigator?.gpu) return { provider: 'wasm', because: 'This browser has no WebGPU here.' };
   const adapter = await navigator.gpu.requestAdapter().catch(() => null);

@@ -1,6 +1,6 @@
 // The models that come with the page, as the desk knows them.
 import { useQuery } from '@tanstack/react-query';
-import { MODELS_FOLDER } from '../../jobs/model-desk.ts';
+import { modelsFolder } from '../../jobs/models-folder.ts';
 import { useServices } from '../services.tsx';
 
 /** Every model that comes with the page; one whose card cannot be had says why instead. */
@@ -10,4 +10,4 @@ export function useCards() {
 }
 
 /** The page about a model for people. */
-export const humanUrlOf = (id: string): string => `${MODELS_FOLDER}${id}.md`;
+export const humanUrlOf = (id: string): string => `${modelsFolder()}${id}.md`;

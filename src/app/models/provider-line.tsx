@@ -1,7 +1,7 @@
 // Where networks run on this machine, and why, in one line.
 import { useQuery } from '@tanstack/react-query';
 import type { ProviderWish } from '../../core/model.ts';
-import type { ProviderFound } from '../../jobs/protocol.ts';
+import type { ProviderFound } from '../../core/models-setting.ts';
 import { useServices } from '../services.tsx';
 import { useProvider } from './choices.ts';
 

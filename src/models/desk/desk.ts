@@ -3,7 +3,7 @@ import { answerOf } from '../../core/answers.ts';
 import type { ModelCard } from '../../core/card.ts';
 import type { Picture } from '../../core/display.ts';
 import type { Answer, ProviderWish } from '../../core/model.ts';
-import type { OwnModel } from '../../core/models-setting.ts';
+import type { OwnModel, ProviderFound, ShippedModel, Speed } from '../../core/models-setting.ts';
 import { intoTensor, tensorLength } from '../../core/tensor.ts';
 import { asUnreadable } from '../../core/unreadable.ts';
 import type { Get } from '../../onnx/download.ts';
@@ -19,21 +19,6 @@ const MOST = { images: 120, ms: 4000 };
 const LEAST = 5;
 const PICTURES = 8;
 
-export interface Measured {
-  readonly provider: 'webgpu' | 'wasm';
-  readonly because: string;
-  /** The middle one: from a picture of 512 × 512 pixels to the answers. */
-  readonly msPerImage: number;
-  readonly images: number;
-  /** Until the first answer. */
-  readonly loadMs: number;
-}
-
-/** A model that comes with the page; one whose card cannot be had says why. */
-export type Shipped =
-  | { readonly id: string; readonly model: OwnModel; readonly because?: undefined }
-  | { readonly id: string; readonly model?: undefined; readonly because: string };
-
 /** `get` fetches weights of other hosts. Every method rejects with Unreadable. */
 export function createDesk({ get }: { get: Get }) {
   const engines = new Map<ProviderWish, Engine>();
@@ -42,19 +27,19 @@ export function createDesk({ get }: { get: Get }) {
     engines.set(wish, engine);
     return engine;
   };
-  const provider = async (wish: ProviderWish) => {
+  const provider = async (wish: ProviderWish): Promise<ProviderFound> => {
     const { provider: where, because } = await engineFor(wish).provider();
     return { provider: where, because };
   };
   return {
     /** `base`: the folder of our cards, an absolute address with a slash at its end. */
-    cards: (base: string): Promise<readonly Shipped[]> => {
+    cards: (base: string): Promise<readonly ShippedModel[]> => {
       const shelf = createShelf({ base, provider: 'auto', own: [] }, { get });
       return Promise.all(models.map(({ id }) => shipped(id, { base, card: shelf.card(id) })));
     },
     provider,
     kept: (model: OwnModel) => keptWeights(model),
-    async measure(model: OwnModel, wish: ProviderWish): Promise<Measured> {
+    async measure(model: OwnModel, wish: ProviderWish): Promise<Speed> {
       const begun = performance.now();
       const session = await engineFor(wish).open(model);
       const pictures = Array.from({ length: PICTURES }, (_, seed) => madeUp(seed));
@@ -73,7 +58,7 @@ export function createDesk({ get }: { get: Get }) {
   };
 }
 
-async function shipped(id: string, { base, card }: { base: string; card: Promise<ModelCard> }): Promise<Shipped> {
+async function shipped(id: string, { base, card }: { base: string; card: Promise<ModelCard> }): Promise<ShippedModel> {
   try {
     const found = await card;
     return { id, model: { card: found, url: new URL(found.weights.file, base).href } };

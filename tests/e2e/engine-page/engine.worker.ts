@@ -1,11 +1,12 @@
 // A worker of onnx-engine.e2e.ts: the engine as it is built for the app, and nothing else.
 import type { ModelCard } from '../../../src/core/card.ts';
+import type { ProviderWish } from '../../../src/core/model.ts';
 import { createEngine, type Engine } from '../../../src/onnx/engine.ts';
-import type { Provider, Wish } from '../../../src/onnx/provider.ts';
+import type { Provider } from '../../../src/onnx/provider.ts';
 import { keptWeights } from '../../../src/onnx/weights.ts';
 
 export interface Asked {
-  readonly wish: Wish;
+  readonly wish: ProviderWish;
   readonly card: ModelCard;
   readonly batch: readonly number[];
   readonly count: number;
