@@ -2,6 +2,7 @@
 import type { Entry } from './entry.ts';
 import type { Feature, Label, Question } from './evidence.ts';
 import type { Header, Shape, Tags } from './header.ts';
+import type { Outline } from './outline.ts';
 
 export interface Part {
   readonly path: string;
@@ -33,6 +34,8 @@ export interface Item {
   readonly warnings: readonly string[];
   /** Masks that belong to this item, by path. */
   readonly masks: readonly string[];
+  /** One for each mask that is kept of it, with its measures; the masks themselves are in the store. */
+  readonly outlines?: readonly Outline[] | undefined;
   /** Why its pixels cannot be shown; absent where they can. */
   readonly undecoded?: string | undefined;
   /** The single pictures that a person joined into this volume, so that it can be taken apart again. */

@@ -20,3 +20,9 @@ export interface Mask {
   /** Calibrated probability that what it outlines is there; null for masks that came with the data. */
   readonly probability: number | null;
 }
+
+/** All masks that are kept of one item, in the order of its outlines. */
+export interface ItemMasks {
+  readonly itemId: string;
+  readonly masks: readonly Mask[];
+}

@@ -1,6 +1,7 @@
 // A run: one analysis of one or more sources, its state and its counts. What the stores keep and the page shows.
 
 import type { FileRecord, Item } from './item.ts';
+import type { ItemMasks } from './mask.ts';
 import type { ModelUse } from './model.ts';
 import type { Notice } from './source.ts';
 
@@ -70,6 +71,7 @@ export interface Correction {
 export type JobEvent =
   | { readonly kind: 'opened'; readonly source: OpenedSource }
   | { readonly kind: 'items'; readonly items: readonly Item[]; readonly gone: readonly string[] }
+  | { readonly kind: 'masks'; readonly masks: readonly ItemMasks[] }
   | { readonly kind: 'files'; readonly files: readonly FileRecord[] }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'notice'; readonly notice: Notice }

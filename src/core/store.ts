@@ -1,5 +1,6 @@
 // A store: where runs are kept. The page is its only writer; pages and tabs read through it.
 import type { FileRecord, Item } from './item.ts';
+import type { ItemMasks, Mask } from './mask.ts';
 import type { Correction, Run } from './run.ts';
 
 export interface Batch {
@@ -9,6 +10,8 @@ export interface Batch {
   readonly gone?: readonly string[];
   /** Put by path. */
   readonly files?: readonly FileRecord[];
+  /** Put by item, all masks of one at once; none: they are removed. They come with their item or before it: nobody is told of masks alone. */
+  readonly masks?: readonly ItemMasks[];
 }
 
 export type StoreChange =
@@ -31,6 +34,8 @@ export interface Store {
   file(runId: string, path: string): Promise<FileRecord | undefined>;
   /** All files in batches of up to 500, in order of first arrival. */
   files(runId: string): AsyncIterable<readonly FileRecord[]>;
+  /** Masks of one item, in the order of its outlines; [] where there are none. */
+  masks(runId: string, itemId: string): Promise<readonly Mask[]>;
   correct(runId: string, correction: Correction): Promise<void>;
   corrections(runId: string): Promise<readonly Correction[]>;
   /** Removes the run and all that belongs to it. */

@@ -1,6 +1,7 @@
 // One connection to the browser's database that comes back when it is lost. Knows the tables, not what the rows mean.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { FileRecord, Item } from '../core/item.ts';
+import type { Mask } from '../core/mask.ts';
 import type { Correction, Run } from '../core/run.ts';
 import { StoreFull } from '../core/store.ts';
 
@@ -12,10 +13,14 @@ export interface Numbered<Value> {
   readonly value: Value;
 }
 
+/** A mask as it is kept: its runs packed to about a third. */
+export type KeptMask = Omit<Mask, 'runs'> & { readonly packed: Uint8Array };
+
 export interface Tables extends DBSchema {
   runs: { key: string; value: Run };
   items: { key: [string, number]; value: Numbered<Item>; indexes: { id: [string, string] } };
   files: { key: [string, number]; value: Numbered<FileRecord>; indexes: { id: [string, string] } };
+  masks: { key: [string, string]; value: { run: string; item: string; masks: readonly KeptMask[] } };
   corrections: { key: [string, string, string]; value: { run: string; item: string; question: string; correction: Correction } };
 }
 
@@ -27,7 +32,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-const VERSION = 1;
+/** 2: masks. */
+const VERSION = 2;
 /** Waits between attempts when the browser has closed the database under us (its storage process died, the disk was busy). */
 const BACK_OFF_MS = [30, 150, 600, 2_000];
 const FULL = 'The browser has no more room for this site. Delete a run, or free disk space, and go on.';
@@ -72,11 +78,13 @@ export async function connect(name: string): Promise<Connection> {
 async function openTables(name: string, forget: () => void): Promise<Database> {
   const db: Database = await openDB<Tables>(name, VERSION, {
     upgrade(fresh, oldVersion) {
-      if (oldVersion >= 1) return;
-      fresh.createObjectStore('runs', { keyPath: 'id' });
-      fresh.createObjectStore('items', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
-      fresh.createObjectStore('files', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
-      fresh.createObjectStore('corrections', { keyPath: ['run', 'item', 'question'] });
+      if (oldVersion < 1) {
+        fresh.createObjectStore('runs', { keyPath: 'id' });
+        fresh.createObjectStore('items', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
+        fresh.createObjectStore('files', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
+        fresh.createObjectStore('corrections', { keyPath: ['run', 'item', 'question'] });
+      }
+      if (oldVersion < 2) fresh.createObjectStore('masks', { keyPath: ['run', 'item'] });
     },
     // A newer page in another tab wants to change the tables, or the data is being cleared: never stand in its way.
     blocking: () => {

@@ -6,7 +6,7 @@ import { type Batch, type Store, type StoreChange, StoreFull } from '../core/sto
 import { withoutBulk } from './bulk.ts';
 import { type Connection, connect, type Database } from './connection.ts';
 import { newestFirst, oldestFirst } from './memory.ts';
-import { addRows, findRow, ofRun, readRows, write } from './rows.ts';
+import { addRows, findMasks, findRow, ofRun, readRows, write } from './rows.ts';
 import { createWatchers, type Watchers } from './watchers.ts';
 
 export interface IndexedDbStore extends Store {
@@ -92,7 +92,7 @@ export async function openIndexedDbStore({ name = 'medley' }: { name?: string } 
   };
 }
 
-function readers({ use }: Connection, live: LivePlaces): Pick<Store, 'item' | 'items' | 'file' | 'files' | 'corrections'> {
+function readers({ use }: Connection, live: LivePlaces): Pick<Store, 'item' | 'items' | 'file' | 'files' | 'masks' | 'corrections'> {
   return {
     item: async (runId, itemId) => use((db) => findRow(db, 'items', { runId, id: itemId })),
     items: (runId) => readRows(use, 'items', runId),
@@ -103,6 +103,7 @@ function readers({ use }: Connection, live: LivePlaces): Pick<Store, 'item' | 'i
     async *files(runId) {
       for await (const batch of readRows(use, 'files', runId)) yield batch.map((file) => live.give(runId, file));
     },
+    masks: async (runId, itemId) => use((db) => findMasks(db, { runId, itemId })),
     async corrections(runId) {
       const kept = await use((db) => db.getAll('corrections', ofRun(runId)));
       return kept.map((row) => row.correction).sort(oldestFirst);
@@ -112,17 +113,18 @@ function readers({ use }: Connection, live: LivePlaces): Pick<Store, 'item' | 'i
 
 /** One batch as several of at most 500 items and 500 files, so that no transaction holds the database for long. */
 function* parts(batch: Batch): Generator<Batch> {
-  const { items = [], files = [], gone = [] } = batch;
-  const end = Math.max(items.length, files.length, 1);
+  const { items = [], files = [], gone = [], masks = [] } = batch;
+  const end = Math.max(items.length, files.length, masks.length, 1);
   for (let start = 0; start < end; start += BATCH) {
-    yield { items: items.slice(start, start + BATCH), files: files.slice(start, start + BATCH), gone: start === 0 ? gone : [] };
+    const some = <Value>(all: readonly Value[]): readonly Value[] => all.slice(start, start + BATCH);
+    yield { items: some(items), files: some(files), masks: some(masks), gone: start === 0 ? gone : [] };
   }
 }
 
 async function removeRun(db: Database, runId: string): Promise<void> {
-  await write(db, ['runs', 'items', 'files', 'corrections'], async (tx) => {
+  await write(db, ['runs', 'items', 'files', 'masks', 'corrections'], async (tx) => {
     await tx.objectStore('runs').delete(runId);
-    for (const table of ['items', 'files', 'corrections'] as const) await tx.objectStore(table).delete(ofRun(runId));
+    for (const table of ['items', 'files', 'masks', 'corrections'] as const) await tx.objectStore(table).delete(ofRun(runId));
   });
 }
 

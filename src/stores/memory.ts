@@ -1,5 +1,6 @@
 // A store in memory: for tests, for the headless run, and where the browser keeps nothing (private windows). Gone with the tab.
 import type { FileRecord, Item } from '../core/item.ts';
+import type { Mask } from '../core/mask.ts';
 import type { Correction, Run } from '../core/run.ts';
 import type { Batch, Store } from '../core/store.ts';
 import { createWatchers } from './watchers.ts';
@@ -11,6 +12,7 @@ interface Kept {
   /** Maps keep the place of a key's first arrival, whatever is put there later. */
   readonly items: Map<string, Item>;
   readonly files: Map<string, FileRecord>;
+  readonly masks: Map<string, readonly Mask[]>;
   readonly corrections: Map<string, Correction>;
 }
 
@@ -28,7 +30,7 @@ export function createMemoryStore(): Store {
       if (removed.has(run.id)) return;
       const kept = runs.get(run.id);
       if (kept) kept.run = run;
-      else runs.set(run.id, { run, items: new Map(), files: new Map(), corrections: new Map() });
+      else runs.set(run.id, { run, items: new Map(), files: new Map(), masks: new Map(), corrections: new Map() });
       watchers.tell({ kind: 'run', runId: run.id });
     },
     async add(runId, batch) {
@@ -42,6 +44,7 @@ export function createMemoryStore(): Store {
     items: (runId) => batches(runs.get(runId)?.items),
     file: async (runId, path) => runs.get(runId)?.files.get(path),
     files: (runId) => batches(runs.get(runId)?.files),
+    masks: async (runId, itemId) => runs.get(runId)?.masks.get(itemId) ?? [],
     async correct(runId, correction) {
       const kept = runs.get(runId);
       if (!kept) return;
@@ -61,9 +64,16 @@ export function createMemoryStore(): Store {
 }
 
 function put(kept: Kept, batch: Batch): void {
-  for (const id of batch.gone ?? []) kept.items.delete(id);
+  for (const id of batch.gone ?? []) {
+    kept.items.delete(id);
+    kept.masks.delete(id);
+  }
   for (const item of batch.items ?? []) kept.items.set(item.id, item);
   for (const file of batch.files ?? []) kept.files.set(file.path, file);
+  for (const { itemId, masks } of batch.masks ?? []) {
+    if (masks.length) kept.masks.set(itemId, masks);
+    else kept.masks.delete(itemId);
+  }
 }
 
 async function* batches<Value>(map: ReadonlyMap<string, Value> | undefined): AsyncGenerator<readonly Value[]> {

@@ -1,6 +1,8 @@
 // Rows of items and files in the browser's database: numbered in order of first arrival, put by id. No connection of its own.
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { FileRecord, Item } from '../core/item.ts';
+import type { ItemMasks, Mask } from '../core/mask.ts';
+import { packRuns, unpackRuns } from '../core/mask-grid.ts';
 import type { Batch } from '../core/store.ts';
 import type { Connection, Database, Numbered, Tables } from './connection.ts';
 
@@ -45,19 +47,37 @@ function abort(tx: { abort(): void }): void {
 
 /** Puts items and files of one run by id; what is added to a run that is not there (removed meanwhile) is dropped. */
 export async function addRows(db: Database, runId: string, batch: Batch): Promise<void> {
-  const { items = [], gone = [], files = [] } = batch;
-  await write(db, ['runs', 'items', 'files'], async (tx) => {
+  const { items = [], gone = [], files = [], masks = [] } = batch;
+  await write(db, ['runs', 'items', 'files', 'masks'], async (tx) => {
     if ((await tx.objectStore('runs').getKey(runId)) === undefined) return;
     const kept = tx.objectStore('items');
     for (const id of gone) {
       const key = await kept.index('id').getKey([runId, id]);
       if (key) await kept.delete(key);
+      await tx.objectStore('masks').delete([runId, id]);
     }
     await Promise.all([
       putRows(kept, { runId, values: items, idOf: (item) => item.id }),
       putRows(tx.objectStore('files'), { runId, values: files, idOf: (file) => file.path }),
+      ...masks.map((one) => putMasks(tx.objectStore('masks'), { runId, one })),
     ]);
   });
+}
+
+interface MaskStore {
+  put(row: Tables['masks']['value']): Promise<unknown>;
+  delete(key: [string, string]): Promise<void>;
+}
+
+async function putMasks(table: MaskStore, { runId, one: { itemId, masks } }: { runId: string; one: ItemMasks }): Promise<void> {
+  if (masks.length === 0) return table.delete([runId, itemId]);
+  await table.put({ run: runId, item: itemId, masks: masks.map(({ runs, ...about }) => ({ ...about, packed: packRuns(runs) })) });
+}
+
+/** Masks of one item; [] where there are none. */
+export async function findMasks(db: Database, { runId, itemId }: { runId: string; itemId: string }): Promise<readonly Mask[]> {
+  const row = await db.get('masks', [runId, itemId]);
+  return row?.masks.map(({ packed, ...about }) => ({ ...about, runs: unpackRuns(packed) })) ?? [];
 }
 
 interface PutStore<Value> {
