@@ -16,6 +16,7 @@ export function geometryOf(affine: Affine, { ras }: { ras: boolean }): Geometry 
   const origin = column(3).map((value) => value + 0);
   return {
     orientation: [...unit(0), ...unit(1)],
+    ...((spacingMm[2] ?? 0) > 0 ? { through: unit(2) } : {}),
     ...(origin.every(Number.isFinite) ? { positions: origin } : {}),
     spacingMm: (spacingMm[2] ?? 0) > 0 ? spacingMm : spacingMm.slice(0, 2),
   };

@@ -1,5 +1,6 @@
 // A format: what bytes mean. Header first, pixels when asked.
 import type { Claim, Glimpse } from './claim.ts';
+import type { Drawing } from './drawing.ts';
 import type { Bytes } from './entry.ts';
 import type { Header } from './header.ts';
 import type { Pixels } from './pixels.ts';
@@ -31,6 +32,8 @@ export interface Format {
   read(file: OpenFile): Promise<Header>;
   /** Decodes frames [first, first + count); count Infinity = all. Sizes are checked before allocation. Throws Unreadable. */
   pixels?(file: OpenFile, span: { header: Header; first: number; count: number }): Promise<Pixels>;
+  /** What a mask holds beside its pixels: segments and where their frames lie, contours, names of labels. Undefined where the file says nothing of it. Throws Unreadable. */
+  drawing?(file: OpenFile): Promise<Drawing | undefined>;
   /** Every tag of the header, for people. */
   tags?(file: OpenFile): Promise<readonly TagNode[]>;
 }

@@ -25,6 +25,8 @@ export interface Geometry {
   readonly positions?: readonly number[] | undefined;
   /** Distance between columns, between rows and, if known, between slice centres. */
   readonly spacingMm?: readonly number[] | undefined;
+  /** Direction cosines from slice to slice, three numbers: of a volume that gives the place of its first slice only. */
+  readonly through?: readonly number[] | undefined;
 }
 
 /** image: pixels of a body; mask: segmentation of another image; object: understood, but no picture (SR, PDF, dose, plan …). */

@@ -47,6 +47,9 @@ const NAMES: readonly (readonly [FeatureKind, RegExp])[] = [
   ['vessels', /vessel|vascul|arter|aorta|\bveins?\b|vena[ _]|coronar|carotid|gef(ä|ae)(ss|ß)|vaisseau/i],
 ];
 
+/** The finding that words name; undefined for organs and all else. */
+export const kindOfWords = (words: string): FeatureKind | undefined => NAMES.find(([, pattern]) => pattern.test(words))?.[0];
+
 interface Index {
   readonly byUid: ReadonlyMap<string, string>;
   /** folder|name in common → items. */

@@ -11,6 +11,10 @@ export default {
     const { decodeDicom } = await import('./dicom/pixels.ts');
     return decodeDicom(file, span);
   },
+  async drawing(file) {
+    const { readDrawing } = await import('./dicom/drawing.ts');
+    return readDrawing(file);
+  },
   async tags(file) {
     const { listTags } = await import('./dicom/tags.ts');
     return listTags(file);

@@ -6,6 +6,7 @@ import { promised, spanOf } from '../core/stored.ts';
 import { Unreadable } from '../core/unreadable.ts';
 import { dataNames, readData } from './nrrd/data.ts';
 import { type Nrrd, nrrdGeometry, parseNrrd } from './nrrd/header.ts';
+import { labelsOf } from './nrrd/segments.ts';
 
 const MOST = 1 << 20;
 
@@ -46,10 +47,12 @@ async function read(file: OpenFile): Promise<Header> {
       tags: tagsOf(nrrd),
       warnings: [`The voxels lie in ${missing}, which is not there.`],
     };
+  const segments = labelsOf(nrrd)?.labels.map(({ name }) => name);
   const companions = found.flatMap((beside) => (beside ? [beside.path] : []));
   return {
     format: 'nrrd',
-    role: 'image',
+    role: segments ? 'mask' : 'image',
+    ...(segments ? { what: 'Segmentation of 3D Slicer', segments } : {}),
     shape: nrrd.shape,
     geometry: nrrdGeometry(nrrd),
     tags: tagsOf(nrrd),
@@ -81,6 +84,9 @@ export default {
       intercept: 0,
       ...(window ? { windowCenter: (low + high) / 2, windowWidth: high - low } : {}),
     };
+  },
+  async drawing(file) {
+    return labelsOf(await headOf(file));
   },
   async tags(file) {
     const { fields, keys } = await headOf(file);

@@ -126,7 +126,7 @@ export function metaGeometry({ fields, shape }: MetaHeader): Geometry {
   const sure = spatial === 3 && shape.slices > 1;
   const cosines = [...axis(0), ...axis(1)];
   return {
-    ...(sure && matrix.length && cosines.every(Number.isFinite) ? { orientation: cosines } : {}),
+    ...(sure && matrix.length && cosines.every(Number.isFinite) ? { orientation: cosines, through: axis(2) } : {}),
     ...(sure && position.length >= 3 && position.slice(0, 3).every(Number.isFinite) ? { positions: position.slice(0, 3) } : {}),
     ...(spacing.length >= 2 && spacing.every((mm) => mm > 0 && Number.isFinite(mm)) ? { spacingMm: spacing } : {}),
   };

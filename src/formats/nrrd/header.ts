@@ -172,7 +172,12 @@ export function nrrdGeometry({ fields, sizes }: Nrrd): Geometry {
     signs && axes.length === 3 && axes.every((axis) => axis.length === 3) && lengths.every((mm) => mm > 0 && Number.isFinite(mm));
   const turned = (values: readonly number[], by: number): number[] => values.map((value, i) => (value * (signs?.[i] ?? 1) * toMm) / by + 0);
   return {
-    ...(whole ? { orientation: [...turned(axes[0] ?? [], lengths[0] ?? 1), ...turned(axes[1] ?? [], lengths[1] ?? 1)] } : {}),
+    ...(whole
+      ? {
+          orientation: [...turned(axes[0] ?? [], lengths[0] ?? 1), ...turned(axes[1] ?? [], lengths[1] ?? 1)],
+          through: turned(axes[2] ?? [], lengths[2] ?? 1),
+        }
+      : {}),
     ...(whole && origin.length === 3 && origin.every(Number.isFinite) ? { positions: turned(origin, 1) } : {}),
     ...(spacingMm.length >= 2 ? { spacingMm } : {}),
   };
