@@ -1,15 +1,15 @@
 // The engine: opens networks from weights that are checked against their card, and runs them, one after the other, on WebGPU or WASM.
 // It knows tensors, not pictures: what goes in is made by core/tensor.ts, what comes out is read by core/answers.ts.
-import type { ModelCard } from '../core/card.ts';
 import type { ProviderWish } from '../core/model.ts';
 import { asUnreadable, Unreadable } from '../core/unreadable.ts';
 import type { Get } from './download.ts';
 import { type Outputs, openOn, type Running, runOn } from './network.ts';
 import { chooseProvider, LOST, type Provider } from './provider.ts';
+import { expectedOf, type Runnable } from './runnable.ts';
 import { type Weighted, weightsOf } from './weights.ts';
 
-export interface Session {
-  readonly card: ModelCard;
+export interface Session<Card extends Runnable = Runnable> {
+  readonly card: Card;
   /** SHA-256 of the weights that run. */
   readonly sha256: string;
   /** Where it runs now: WASM from the moment that the graphics card is lost. */
@@ -24,7 +24,7 @@ export interface Engine {
   /** Where networks run from now on; changes when the graphics card is lost. Loads no network. */
   provider(): Promise<Provider>;
   /** The network is loaded once and kept; asking again gives the same session. Rejects with Unreadable. */
-  open(model: Weighted): Promise<Session>;
+  open<Card extends Runnable>(model: Weighted<Card>): Promise<Session<Card>>;
   /**
    * Whether the graphics card was lost in this worker. It goes on with WASM, and no answer is missing; a new worker may have the card again, once
    * (onnxruntime's WebGPU stays broken in the worker that saw it go).
@@ -56,7 +56,7 @@ export function createEngine({ wish = 'auto', get }: EngineOptions = {}): Engine
   };
 
   /** What fails on WebGPU and goes well with WASM was the graphics card's fault; what fails on both is the network's. */
-  async function openWith(weights: Uint8Array, card: ModelCard): Promise<Running> {
+  async function openWith(weights: Uint8Array, card: Runnable): Promise<Running> {
     const { provider: on } = await provider();
     if (on === 'webgpu') {
       const found = await openOn(on, { weights, card }).catch(() => undefined);
@@ -106,7 +106,7 @@ export function createEngine({ wish = 'auto', get }: EngineOptions = {}): Engine
 
   return {
     provider,
-    open(model) {
+    open<Card extends Runnable>(model: Weighted<Card>): Promise<Session<Card>> {
       const key = keyOf(model);
       let found = sessions.get(key);
       if (!found) {
@@ -116,7 +116,8 @@ export function createEngine({ wish = 'auto', get }: EngineOptions = {}): Engine
         });
         sessions.set(key, found);
       }
-      return found;
+      // The key holds all of the card that the session uses.
+      return found as Promise<Session<Card>>;
     },
     get lost() {
       return lost;
@@ -125,4 +126,5 @@ export function createEngine({ wish = 'auto', get }: EngineOptions = {}): Engine
 }
 
 /** The same weights under another description are another network: names, sizes and classes are checked against it. */
-const keyOf = ({ card, url }: Weighted): string => JSON.stringify([card.weights.sha256, url, card.input, card.outputs]);
+const keyOf = ({ card, url }: Weighted): string =>
+  JSON.stringify([card.weights.sha256, url, card.input, card.outputs, expectedOf(card).map(({ dims }) => dims)]);

@@ -1,17 +1,17 @@
 // One network in onnxruntime: opened, held against its card, run a few pictures at a time. Every tensor is given back as soon as it is read.
 import type * as Ort from 'onnxruntime-web/wasm';
-import type { CardOutput, ModelCard } from '../core/card.ts';
 import { tensorLength } from '../core/tensor.ts';
 import { Unreadable } from '../core/unreadable.ts';
 import type { Provider } from './provider.ts';
+import { type Expected, expectedOf, type Runnable, sizeOf } from './runnable.ts';
 import { createNetwork, type Network, RUN_OPTIONS, type Runtime, startRuntime } from './runtime.ts';
 
-/** The raw numbers of each output that the card names, `[count, classes]`. */
+/** The raw numbers of each output that the card names: `[count, classes]`, or `[count, tasks, rows, columns]` and `[count, tasks]` of one that outlines. */
 export type Outputs = Readonly<Record<string, Float32Array>>;
 
 /** A network that is ready. */
 export interface Running {
-  readonly card: ModelCard;
+  readonly card: Runnable;
   readonly provider: Provider['provider'];
   readonly runtime: Runtime;
   readonly network: Network;
@@ -30,10 +30,7 @@ const BREATH_MS = 500;
 const NEVER = new AbortController().signal;
 
 /** Rejects with Unreadable where this is no network, or not the card's; on WebGPU also with whatever the library throws. */
-export async function openOn(
-  provider: Provider['provider'],
-  { weights, card }: { weights: Uint8Array; card: ModelCard },
-): Promise<Running> {
+export async function openOn(provider: Provider['provider'], { weights, card }: { weights: Uint8Array; card: Runnable }): Promise<Running> {
   const runtime = await startRuntime(provider);
   const creating = createNetwork(runtime, { weights, provider });
   const network = await (provider === 'webgpu' ? inTime(creating, NEVER) : creating).catch((cause: unknown) => {
@@ -51,11 +48,12 @@ export async function openOn(
   return { card, provider, runtime, network, step, gone: provider === 'webgpu' ? await lossOf(runtime) : NEVER };
 }
 
-function checkNames({ inputNames, outputNames }: Network, { title, input, outputs }: ModelCard): void {
+function checkNames({ inputNames, outputNames }: Network, card: Runnable): void {
+  const { title, input } = card;
   const no = (what: string) => new Unreadable('E-MALFORMED', `The network of “${title}” does not fit its card: ${what}.`);
   if (!inputNames.includes(input.name)) throw no(`it has no input “${input.name}”, only ${quoted(inputNames)}`);
   if (inputNames.length > 1) throw no(`it wants more than pictures: ${quoted(inputNames)}`);
-  const missing = outputs.find(({ name }) => !outputNames.includes(name));
+  const missing = expectedOf(card).find(({ name }) => !outputNames.includes(name));
   if (missing) throw no(`it has no output “${missing.name}”, only ${quoted(outputNames)}`);
 }
 
@@ -73,7 +71,8 @@ export async function runOn(running: Running, { batch, count }: { batch: Float32
   const { card, step } = running;
   const size = tensorLength(card.input);
   if (batch.length < count * size) throw new RangeError(`${batch.length} numbers are not ${count} pictures of ${size}`);
-  const all = Object.fromEntries(card.outputs.map(({ name, classes }) => [name, new Float32Array(count * classes.length)]));
+  const outputs = expectedOf(card);
+  const all = Object.fromEntries(outputs.map((output) => [output.name, new Float32Array(count * sizeOf(output))]));
   let breath = performance.now();
   for (let at = 0; at < count; at += step) {
     if (performance.now() - breath > BREATH_MS) {
@@ -82,7 +81,7 @@ export async function runOn(running: Running, { batch, count }: { batch: Float32
     }
     const here = Math.min(step, count - at);
     const piece = batch.subarray(at * size, (at + here) * size);
-    await runPiece(running, { piece: isFixed(running) ? filled(piece, step * size) : piece, here, at, all });
+    await runPiece(running, { piece: isFixed(running) ? filled(piece, step * size) : piece, here, at, outputs, all });
   }
   return all;
 }
@@ -103,21 +102,22 @@ interface Piece {
   readonly here: number;
   /** The first of them, among all. */
   readonly at: number;
+  readonly outputs: readonly Expected[];
   readonly all: Readonly<Record<string, Float32Array>>;
 }
 
-async function runPiece({ card, runtime, network, provider, gone }: Running, { piece, here, at, all }: Piece): Promise<void> {
+async function runPiece({ card, runtime, network, provider, gone }: Running, { piece, here, at, outputs, all }: Piece): Promise<void> {
   const { columns, rows, channels, layout, name } = card.input;
   const count = piece.length / tensorLength(card.input);
   const dims = layout === 'NCHW' ? [count, channels, rows, columns] : [count, rows, columns, channels];
   const input = new runtime.Tensor('float32', piece, dims);
   try {
-    const wanted = card.outputs.map((output) => output.name);
+    const wanted = outputs.map((output) => output.name);
     const running = network.run({ [name]: input }, wanted, RUN_OPTIONS);
     const found = await (provider === 'webgpu' ? inTime(running, gone) : running).catch((cause: unknown) => {
       throw new Unreadable('E-MALFORMED', `“${card.title}” failed on a picture.`, { cause });
     });
-    for (const output of card.outputs) read(found[output.name], { output, card, count, here, at, into: all[output.name] as Float32Array });
+    for (const output of outputs) read(found[output.name], { output, card, count, here, at, into: all[output.name] as Float32Array });
     for (const tensor of Object.values(found)) tensor.dispose();
   } finally {
     input.dispose();
@@ -125,22 +125,27 @@ async function runPiece({ card, runtime, network, provider, gone }: Running, { p
 }
 
 interface Reading {
-  readonly output: CardOutput;
-  readonly card: ModelCard;
+  readonly output: Expected;
+  readonly card: Runnable;
   readonly count: number;
   readonly here: number;
   readonly at: number;
   readonly into: Float32Array;
 }
 
-function read(tensor: Ort.Tensor | undefined, { output: { name, classes }, card, count, here, at, into }: Reading): void {
+function read(tensor: Ort.Tensor | undefined, { output, card, count, here, at, into }: Reading): void {
   const data = tensor?.data;
-  if (!(data instanceof Float32Array) || data.length !== count * classes.length) {
+  const size = sizeOf(output);
+  if (!(data instanceof Float32Array) || data.length !== count * size || !fits(tensor?.dims, output)) {
     const got = data instanceof Float32Array ? `${data.length / count} numbers a picture` : 'something else than plain numbers';
-    throw new Unreadable('E-MALFORMED', `The output “${name}” of “${card.title}” gives ${got}; its card names ${classes.length} classes.`);
+    throw new Unreadable('E-MALFORMED', `The output “${output.name}” of “${card.title}” gives ${got}; its card ${output.says}.`);
   }
-  into.set(data.subarray(0, here * classes.length), at * classes.length);
+  into.set(data.subarray(0, here * size), at * size);
 }
+
+/** Masks of another shape would be masks all the same, and wrong. */
+const fits = (dims: readonly number[] | undefined, { dims: wanted, shaped }: Expected): boolean =>
+  !shaped || (dims?.length === wanted.length + 1 && wanted.every((one, i) => dims[i + 1] === one));
 
 /** Rejects when the graphics card is gone, or has not answered in time: the library's own promise may then never settle. */
 async function inTime<T>(work: Promise<T>, gone: AbortSignal): Promise<T> {

@@ -1,13 +1,13 @@
 // Weights, from the cache or from the network, never used unless their SHA-256 is the card's: checked after every download and after every reading
 // from the cache. A damaged copy is thrown away and fetched once more; a bad download is refused.
-import type { ModelCard } from '../core/card.ts';
 import { Unreadable } from '../core/unreadable.ts';
 import { download, type Get, isOurs } from './download.ts';
 import { alone, drop, keep, keptAt, keptSize, type Place } from './kept.ts';
+import type { Runnable } from './runnable.ts';
 
 /** A model and the absolute address of its weights. */
-export interface Weighted {
-  readonly card: ModelCard;
+export interface Weighted<Card extends Runnable = Runnable> {
+  readonly card: Card;
   readonly url: string;
 }
 
@@ -45,7 +45,7 @@ export async function weigh(url: string, { get }: { get?: Get | undefined } = {}
   return { bytes: bytes.length, sha256: await sha256(bytes) };
 }
 
-async function isTrue(bytes: Uint8Array<ArrayBuffer>, { weights }: ModelCard): Promise<boolean> {
+async function isTrue(bytes: Uint8Array<ArrayBuffer>, { weights }: Runnable): Promise<boolean> {
   return bytes.length === weights.bytes && (await sha256(bytes)) === weights.sha256;
 }
 

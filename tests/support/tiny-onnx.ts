@@ -49,3 +49,27 @@ export function tinyOnnx({ weights, bias, side, batch = 'n', input = 'image', ou
   ];
   return new Uint8Array([...int(1, 8), ...bytes(7, graph), ...bytes(8, [...text(1, ''), ...int(2, 13)])]);
 }
+
+export interface TinyOutline {
+  /** One row of three weights a task: the mask logit of a pixel is that of its colour. */
+  readonly weights: readonly (readonly [number, number, number])[];
+  readonly bias: readonly number[];
+  readonly side: number;
+}
+
+/** A network that outlines: `image` [n, 3, side, side] → `masks` [n, tasks, side, side], and the largest of each as `presence` [n, tasks]. */
+export function tinyOutlineOnnx({ weights, bias, side }: TinyOutline): Uint8Array<ArrayBuffer> {
+  const tasks = weights.length;
+  const graph = [
+    ...node('Conv', ['image', 'w', 'b'], 'masks'),
+    ...node('GlobalMaxPool', ['masks'], 'largest'),
+    ...node('Flatten', ['largest'], 'presence'),
+    ...text(2, 'tiny'),
+    ...floats('w', [tasks, 3, 1, 1], weights.flat()),
+    ...floats('b', [tasks], bias),
+    ...tensor(11, 'image', ['n', 3, side, side]),
+    ...tensor(12, 'masks', ['n', tasks, side, side]),
+    ...tensor(12, 'presence', ['n', tasks]),
+  ];
+  return new Uint8Array([...int(1, 8), ...bytes(7, graph), ...bytes(8, [...text(1, ''), ...int(2, 13)])]);
+}

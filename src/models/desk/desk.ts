@@ -68,8 +68,8 @@ async function shipped(id: string, { base, card }: { base: string; card: Promise
 }
 
 /** One picture through the network; heads whose output is of another shape are left out. */
-async function seen(session: Session, picture: Picture): Promise<Answer[]> {
-  const { input, outputs: heads }: ModelCard = session.card;
+async function seen(session: Session<ModelCard>, picture: Picture): Promise<Answer[]> {
+  const { input, outputs: heads } = session.card;
   const tensor = new Float32Array(tensorLength(input));
   intoTensor(picture, { input, into: tensor });
   const outputs = await session.run(tensor, { count: 1 });
@@ -77,7 +77,7 @@ async function seen(session: Session, picture: Picture): Promise<Answer[]> {
 }
 
 /** Milliseconds a picture. */
-async function timed(session: Session, pictures: readonly Picture[]): Promise<number[]> {
+async function timed(session: Session<ModelCard>, pictures: readonly Picture[]): Promise<number[]> {
   const times: number[] = [];
   const end = performance.now() + MOST.ms;
   while (times.length < LEAST || (times.length < MOST.images && performance.now() < end)) {

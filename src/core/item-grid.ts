@@ -1,11 +1,9 @@
 // The grid of an item's masks: its columns, rows and slices, and which image of the item lies at each slice.
 import { type Item, imageIndex } from './item.ts';
+import type { Grid } from './mask-grid.ts';
 
-export interface Grid {
-  readonly columns: number;
-  readonly rows: number;
-  /** Slices of a volume, frames of a cine, 1 for a picture. */
-  readonly slices: number;
+/** `slices`: slices of a volume, frames of a cine, 1 for a picture. */
+export interface ItemGrid extends Grid {
   /** Slices follow each other in time. */
   readonly cine: boolean;
   /** Number of the image within the item (over all parts) at this slice: of a volume in time, that of its first time. */
@@ -13,7 +11,7 @@ export interface Grid {
 }
 
 /** What does not multiply out is one plain stack. */
-export function gridOf(item: Pick<Item, 'parts' | 'shape' | 'stored' | 'labels'>): Grid {
+export function gridOf(item: Pick<Item, 'parts' | 'shape' | 'stored' | 'labels'>): ItemGrid {
   const [columns = 0, rows = 0, third = 1, fourth] = item.shape;
   const images = item.parts.reduce((sum, part) => sum + part.images, 0);
   const inTime = item.labels.dimension.value === '2D+t' && fourth === undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridOf } from './grid.ts';
+import { gridOf } from './item-grid.ts';
 import type { Item } from './item.ts';
 
 const label = (value: string) => ({ value, confidence: 1, conflict: false, evidence: [] });
