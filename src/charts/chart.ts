@@ -44,6 +44,8 @@ export interface Chart {
   readonly optional?: boolean;
   /** Drawn even where it has one mark only; others then become a line of what all have in common. */
   readonly always?: boolean;
+  /** A sentence that always stands below it. */
+  readonly note?: string;
   /** Of its values, where they are numbers. */
   readonly unit?: string;
   tally(rows: readonly Row[], counting: Counting): Tally;

@@ -84,13 +84,32 @@ test('what is unknown comes last, however much there is', () => {
   ).toEqual(['LUNG', 'UNKNOWN']);
 });
 
-test('a row with two features counts once in all, and once for each', () => {
-  const { slices, total } = chart('feature').tally([row(0)], 'items');
-  expect(total).toBe(1);
-  expect(slices.map((slice) => [slice.value, slice.count])).toEqual([
-    ['tumour', 1],
-    ['vessels', 1],
+test('each kind of feature is present, not sure, not found or not examined in every row, and filters say the same', () => {
+  const { tally, summary } = chart('feature');
+  const four: Row[] = [
+    row(0),
+    { ...row(1), absent: ['tumour'] },
+    { ...row(1), absent: ['tumour', 'lesion'], unsure: ['vessels'] },
+    { ...row(1), unexamined: { tumour: 'Nothing fits.' } },
+  ];
+  const data = tally(four, 'items');
+  expect(data.total).toBe(4);
+  expect(data.slices.map((slice) => [slice.value, slice.count, slice.name])).toEqual([
+    ['tumour', 1, 'Tumour'],
+    ['no-tumour', 2, 'Tumour not found'],
+    ['unseen-tumour', 1, 'Tumour not examined'],
+    ['no-lesion', 1, 'Lesion not found'],
+    ['unseen-lesion', 3, 'Lesion not examined'],
+    ['vessels', 1, 'Vessels'],
+    ['unsure-vessels', 1, 'Vessels not sure'],
+    ['unseen-vessels', 2, 'Vessels not examined'],
   ]);
+  expect(summary(data, 'items')).toBe(
+    'Tumours: looked for in 3 of 4 items, found in 1. Other lesions: looked for in 1 of 4 items, found in none. Vessels: looked for in 2 of 4 items, found in 1.',
+  );
+  expect(summary(tally([row(1)], 'files'), 'files')).toBe('No tumours, other lesions or vessels were looked for in these files.');
+  expect(four.filter((one) => hasValue(one, 'feature', 'none'))).toHaveLength(3);
+  expect(chart('feature').note).toBe('Research use, not a diagnosis.');
 });
 
 test('histograms keep the gaps between what there is', () => {

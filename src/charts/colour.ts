@@ -6,3 +6,9 @@ export function groupColour(group: string): string {
   const { light, dark } = colourOf('group', group === 'UNKNOWN' ? 'Unknown' : group);
   return `light-dark(${light}, ${dark})`;
 }
+
+/** CSS colour of a kind of what is found: tumour, lesion, vessels, organ. */
+export function foundColour(kind: string): string {
+  const { light, dark } = colourOf('found', kind);
+  return `light-dark(${light}, ${dark})`;
+}

@@ -1,4 +1,5 @@
 // The fields of a row that charts count and filters ask for, in one place: a chart and its filter can't disagree on what a value means.
+import { FEATURE_KINDS, type FeatureKind } from '../core/evidence.ts';
 import type { Row } from '../core/row.ts';
 import { MODALITIES } from '../core/vocabulary.ts';
 import { spanOf } from './span.ts';
@@ -11,6 +12,34 @@ export function groupOf(modality: string): string {
 }
 
 const NO_FEATURE = 'none';
+
+/** What is known of a kind of feature in an item; the value of a kind that is present is the kind alone. */
+export const FEATURE_STATES = ['present', 'unsure', 'absent', 'unexamined'] as const;
+export type FeatureState = (typeof FEATURE_STATES)[number];
+
+/** tumour, absent → no-tumour. */
+export const featureValue = (kind: FeatureKind, state: FeatureState): string => `${PREFIXES[state]}${kind}`;
+
+const PREFIXES: Readonly<Record<FeatureState, string>> = { present: '', unsure: 'unsure-', absent: 'no-', unexamined: 'unseen-' };
+
+/** The other way; undefined for what is no such value. */
+export function featureOf(value: string): { readonly kind: FeatureKind; readonly state: FeatureState } | undefined {
+  const kind = FEATURE_KINDS.find((one) => value.endsWith(one));
+  const state = kind && FEATURE_STATES.find((one) => value === featureValue(kind, one));
+  return kind && state && { kind, state };
+}
+
+export function stateOf({ features, absent, unsure }: Row, kind: FeatureKind): FeatureState {
+  if (features.includes(kind)) return 'present';
+  if (absent?.includes(kind)) return 'absent';
+  return unsure?.includes(kind) ? 'unsure' : 'unexamined';
+}
+
+/** One value a kind, and `none` where none is present. */
+function featureValues(row: Row): readonly string[] {
+  const values = FEATURE_KINDS.map((kind) => featureValue(kind, stateOf(row, kind)));
+  return row.features.length ? values : [...values, NO_FEATURE];
+}
 
 /** Header and picture say the same; what else the field says is what they differ on. */
 export const AGREE = 'agree';
@@ -29,7 +58,7 @@ export const FIELDS = {
   modality: (row: Row) => groupOf(row.modality),
   anatomy: (row: Row) => row.anatomy,
   dimension: (row: Row) => row.dimension,
-  feature: (row: Row) => (row.features.length ? row.features : NO_FEATURE),
+  feature: featureValues,
   sequence: (row: Row) => row.sequence,
   contrast: (row: Row) => row.contrast,
   plane: (row: Row) => row.plane,

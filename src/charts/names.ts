@@ -1,5 +1,6 @@
 // Names of values for people, and colours of classes. From the vocabulary; other words are made readable.
 import { ANATOMY } from '../core/vocabulary.ts';
+import { type FeatureState, featureOf } from './field.ts';
 
 const ANATOMY_NAMES = new Map(ANATOMY.map((term) => [term.code, term.name]));
 
@@ -55,4 +56,19 @@ const AGREEMENT: Readonly<Record<string, string>> = { agree: 'Agree', modality: 
 /** What header and picture agree or differ on: modality → Differ on modality. */
 export function agreementName(value: string): string {
   return AGREEMENT[value] ?? capital(value);
+}
+
+export const STATE_NAMES: Readonly<Record<FeatureState, string>> = {
+  present: 'Present',
+  unsure: 'Not sure',
+  absent: 'Not found',
+  unexamined: 'Not examined',
+};
+
+/** tumour → Tumour; no-tumour → Tumour not found; none → None known. */
+export function featureName(value: string): string {
+  const feature = featureOf(value);
+  if (!feature) return value === 'none' ? 'None known' : capital(value);
+  const { kind, state } = feature;
+  return state === 'present' ? capital(kind) : `${capital(kind)} ${STATE_NAMES[state].toLowerCase()}`;
 }

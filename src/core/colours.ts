@@ -45,8 +45,17 @@ const DIMENSIONS: Readonly<Record<string, Colour>> = {
   '3D+t': { light: '#8a3b53', dark: '#d4809a' },
 };
 
-/** Colour of a modality group, a modality, a body part or a dimension; grey for what is none. */
-export function colourOf(kind: 'group' | 'modality' | 'anatomy' | 'dimension', value: string): Colour {
+/** Kinds of what is found or outlined: far apart in hue, and in lightness where hue is not seen. */
+const FOUND: Readonly<Record<string, Colour>> = {
+  tumour: { light: '#b3261e', dark: '#ff8a7a' },
+  lesion: { light: '#9a5b00', dark: '#ffcf5c' },
+  vessels: { light: '#1d5fae', dark: '#6cc4ff' },
+  organ: { light: '#3d7d43', dark: '#9be29f' },
+};
+
+/** Colour of a modality group, a modality, a body part, a dimension or a kind of what is found; grey for what is none. */
+export function colourOf(kind: 'group' | 'modality' | 'anatomy' | 'dimension' | 'found', value: string): Colour {
+  if (kind === 'found') return FOUND[value] ?? GREY;
   if (kind === 'dimension') return DIMENSIONS[value] ?? GREY;
   if (kind === 'group') return GROUPS[value] ?? GREY;
   if (kind === 'modality') {

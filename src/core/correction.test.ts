@@ -67,6 +67,11 @@ describe('corrections', () => {
     expect(correctedLabel(undefined, undefined)).toBeUndefined();
   });
 
+  it('lets a person be unsure of a feature', () => {
+    const [lesion] = corrected(item, standing([say('lesion', 'unsure')])).features;
+    expect(lesion).toMatchObject({ examined: true, present: null, probability: null, by: 'user' });
+  });
+
   it('takes features away', () => {
     expect(corrected(item, standing([say('lesion', 'no')])).features).toMatchObject([{ kind: 'lesion', present: false, probability: 0 }]);
   });

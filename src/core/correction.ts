@@ -42,10 +42,16 @@ export function correctedLabel(label: Label | undefined, correction: Correction 
   return { value: correction.value, confidence: 1, conflict: false, evidence };
 }
 
+/** What a person may say of a feature. */
+export const FEATURE_ANSWERS = ['yes', 'no', 'unsure'] as const;
+
+/** `unsure`: examined, and neither present nor absent. */
 function correctedFeature(feature: Feature, correction: Correction | undefined): Feature {
   if (!correction || correction.value === null) return feature;
+  const said = { ...feature, examined: true, by: 'user', why: evidenceOf(correction).because };
+  if (correction.value === 'unsure') return { ...said, present: null, probability: null };
   const present = correction.value === 'yes';
-  return { ...feature, examined: true, present, probability: present ? 1 : 0, by: 'user', why: evidenceOf(correction).because };
+  return { ...said, present, probability: present ? 1 : 0 };
 }
 
 /** The item as charts, tables and reports should count it. The same object where nothing was corrected. */

@@ -1,6 +1,6 @@
 // A row: the few values of an item that tables and charts need; a hundred thousand of them fit in memory.
 import { type Compared, differences } from './agreement.ts';
-import { FEATURE_KINDS, type FeatureKind } from './evidence.ts';
+import { FEATURE_KINDS, type Feature, type FeatureKind } from './evidence.ts';
 import type { Item } from './item.ts';
 
 export interface Row {
@@ -27,12 +27,30 @@ export interface Row {
   readonly differs?: readonly Compared[] | undefined;
   /** Kinds that are present. */
   readonly features: readonly FeatureKind[];
+  /** Kinds that were looked for and not found. */
+  readonly absent?: readonly FeatureKind[] | undefined;
+  /** Kinds that a person is not sure of. */
+  readonly unsure?: readonly FeatureKind[] | undefined;
+  /** Why the other kinds were not looked for, one sentence each. */
+  readonly unexamined?: Readonly<Partial<Record<FeatureKind, string>>> | undefined;
+  /** Of the most telling outline of a tumour or another lesion: ours before the one in the data. */
+  readonly size?: OutlineSize | undefined;
+  /** The lowest overlap of a mask of ours with the one that came with the data, 0–1. */
+  readonly dice?: number | undefined;
   readonly manufacturer: string | undefined;
   /** yyyymmdd of the study, when the header says. */
   readonly date: string | undefined;
   readonly warnings: number;
   readonly masks: number;
   readonly undecoded: boolean;
+}
+
+/** How large an outlined finding is, as far as the spacing tells. */
+export interface OutlineSize {
+  readonly volumeMl: number | null;
+  readonly areaMm2: number | null;
+  /** 0–1. */
+  readonly areaFraction: number;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -60,11 +78,52 @@ export function rowOf(item: Item): Row {
     confidence: known.length ? Math.min(...known.map((label) => label.confidence)) : 0,
     conflict: Object.values(item.labels).some((label) => label?.conflict),
     differs: differences(item.labels),
-    features: FEATURE_KINDS.filter((kind) => item.features.some((f) => f.kind === kind && f.present === true)),
+    features: kindsOf(item, ({ present }) => present === true),
+    absent: kindsOf(item, ({ examined, present }) => examined && present === false),
+    unsure: kindsOf(item, ({ examined, present }) => examined && present === null),
+    unexamined: unexaminedOf(item),
+    size: sizeOf(item),
+    dice: diceOf(item),
     manufacturer: text(item.tags.Manufacturer),
     date: text(item.tags.StudyDate),
     warnings: item.warnings.length,
     masks: item.masks.length,
     undecoded: item.undecoded !== undefined,
   };
+}
+
+const kindsOf = (item: Item, holds: (feature: Feature) => boolean): readonly FeatureKind[] => {
+  const kinds = FEATURE_KINDS.filter((kind) => item.features.some((feature) => feature.kind === kind && holds(feature)));
+  return kinds.length ? kinds : NO_KINDS;
+};
+
+/** Shared by most rows: there may be a hundred thousand. */
+const NO_KINDS: readonly FeatureKind[] = [];
+const sentences = new Map<string, string>();
+const SENTENCES = 2000;
+
+/** The same sentence is kept once, however many items it comes with. */
+function shared(sentence: string): string {
+  const known = sentences.get(sentence);
+  if (known !== undefined) return known;
+  if (sentences.size < SENTENCES) sentences.set(sentence, sentence);
+  return sentence;
+}
+
+function unexaminedOf({ features }: Item): Row['unexamined'] {
+  const silent = features.filter(({ examined, why }) => !examined && why);
+  return silent.length ? Object.fromEntries(silent.map(({ kind, why }) => [kind, shared(why)])) : undefined;
+}
+
+function sizeOf({ outlines = [] }: Item): OutlineSize | undefined {
+  const findings = outlines.filter(({ kind }) => kind === 'tumour' || kind === 'lesion');
+  const ours = findings.filter(({ from }) => from !== 'file');
+  const candidates = ours.length ? ours : findings;
+  const found = candidates.find(({ kind }) => kind === 'tumour') ?? candidates[0];
+  return found && { volumeMl: found.volumeMl, areaMm2: found.areaMm2, areaFraction: found.areaFraction };
+}
+
+function diceOf({ outlines = [] }: Item): number | undefined {
+  const compared = outlines.flatMap(({ from, dice }) => (from !== 'file' && dice !== undefined ? [dice] : []));
+  return compared.length ? Math.min(...compared) : undefined;
 }

@@ -1,15 +1,17 @@
 // The frame of a chart: title, one sentence, the drawing, and its table twin.
-import { memo, useId, useState } from 'react';
+import { memo, type ReactNode, useId, useState } from 'react';
 import type { Chart, Counting, DrawProps, Tally } from '../../charts/chart.ts';
 import { percent } from '../../charts/names.ts';
 import { count } from '../numbers.ts';
 import styles from './overview.module.css';
 
 interface ChartCardProps extends DrawProps {
-  readonly chart: Pick<Chart, 'title' | 'wide' | 'summary' | 'Draw'>;
+  readonly chart: Pick<Chart, 'title' | 'wide' | 'note' | 'summary' | 'Draw'>;
+  /** Below it. */
+  readonly children?: ReactNode;
 }
 
-export const ChartCard = memo(function ChartCard({ chart, ...props }: ChartCardProps) {
+export const ChartCard = memo(function ChartCard({ chart, children, ...props }: ChartCardProps) {
   const [asTable, setAsTable] = useState(false);
   const title = useId();
   const { data, counting } = props;
@@ -25,13 +27,15 @@ export const ChartCard = memo(function ChartCard({ chart, ...props }: ChartCardP
       <div className={styles.drawing}>
         {asTable ? <Twin title={chart.title} data={data} counting={counting} /> : data.total > 0 && <chart.Draw {...props} />}
       </div>
+      {children}
+      {chart.note && <p className={styles.note}>{chart.note}</p>}
     </figure>
   );
 }, same);
 
 /** A new function for onPick alone is no reason to draw again. */
 function same(a: ChartCardProps, b: ChartCardProps): boolean {
-  return a.data === b.data && a.picked === b.picked && a.counting === b.counting && a.chart === b.chart;
+  return a.data === b.data && a.picked === b.picked && a.counting === b.counting && a.chart === b.chart && a.children === b.children;
 }
 
 function Twin({ title, data, counting }: { title: string; data: Tally; counting: Counting }) {

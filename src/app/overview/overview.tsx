@@ -10,6 +10,7 @@ import { FileStatuses } from './file-statuses.tsx';
 import styles from './overview.module.css';
 import { Same } from './same.tsx';
 import { type Tallied, useTallies } from './use-tallies.ts';
+import { WhyUnexamined } from './why-unexamined.tsx';
 
 interface OverviewProps {
   readonly run: Run;
@@ -32,7 +33,7 @@ export function Overview({ run, rows, loaded, activity }: OverviewProps) {
   return (
     <div className={styles.grid}>
       {drawn.map((one) => (
-        <CountedChart key={one.chart.id} {...one} counting={counting} />
+        <CountedChart key={one.chart.id} {...one} counting={counting} rows={rows} />
       ))}
       {same.length > 0 && <Same tallies={same} amount={rows.length} />}
       <FileStatuses run={run} activity={activity} />
@@ -40,14 +41,19 @@ export function Overview({ run, rows, loaded, activity }: OverviewProps) {
   );
 }
 
-function CountedChart({ chart, data, counting }: Tallied & { counting: Counting }) {
+function CountedChart({ chart, data, counting, rows }: Tallied & { counting: Counting; rows: readonly Row[] }) {
   const { filters, toggle } = useRunSearch();
   const picked = useMemo(
     () => new Set(filters.filter((filter) => filter.field === chart.id).map((filter) => filter.value)),
     [chart, filters],
   );
+  const below = useMemo(() => (chart.id === 'feature' ? <WhyUnexamined rows={rows} /> : undefined), [chart, rows]);
   if (chart.optional && !data.slices.length && !picked.size) return null;
-  return <ChartCard chart={chart} data={data} counting={counting} picked={picked} onPick={(value) => toggle({ field: chart.id, value })} />;
+  return (
+    <ChartCard chart={chart} data={data} counting={counting} picked={picked} onPick={(value) => toggle({ field: chart.id, value })}>
+      {below}
+    </ChartCard>
+  );
 }
 
 function Nothing({ run, loaded, activity }: { run: Run; loaded: boolean; activity: Activity }) {

@@ -1,6 +1,6 @@
 // Names of filter values for people.
 import { EITHER, type FieldId, MATRIX_EDGES, SLICE_EDGES, SPACING_EDGES } from '../../charts/field.ts';
-import { agreementName, anatomyName, capital, contrastName, formatName, modalityName, sentence } from '../../charts/names.ts';
+import { agreementName, anatomyName, capital, contrastName, featureName, formatName, modalityName, sentence } from '../../charts/names.ts';
 import { spanName } from '../../charts/span.ts';
 
 const SPANS: Readonly<Partial<Record<FieldId, { edges: readonly number[]; whole: boolean }>>> = {
@@ -20,7 +20,7 @@ export function valueName(field: FieldId, value: string): string {
   if (field === 'modality') return modalityName(value);
   if (field === 'anatomy') return anatomyName(value);
   if (field === 'format') return formatName(value);
-  if (field === 'feature') return value === 'none' ? 'None known' : capital(value);
+  if (field === 'feature') return featureName(value);
   if (field === 'agreement') return agreementName(value);
   if (field === 'contrast') return contrastName(value);
   return field === 'plane' || field === 'sequence' ? capital(value) : sentence(value);
