@@ -1,8 +1,24 @@
 // The card of a model: what it answers, what it wants to see, its weights with their hash, how it was made and measured. Ours lie beside their
 // weights (public/models/<id>.card.json); the manifest of a model that somebody brings has the same shape. Plain data, checked by readCard.
+import {
+  COUNT,
+  type Fields,
+  idOf,
+  LARGEST,
+  list,
+  matching,
+  NOTICE,
+  number,
+  object,
+  oneOf,
+  SHARE,
+  shareOf,
+  some,
+  text,
+  wrong,
+} from './card-fields.ts';
 import type { Question } from './evidence.ts';
 import type { TensorInput } from './tensor.ts';
-import { Unreadable } from './unreadable.ts';
 import { ANATOMY, DIMENSIONS, MODALITIES } from './vocabulary.ts';
 
 export const CARD_SCHEMA = 'medley.model/1';
@@ -107,9 +123,6 @@ const VALUES: Partial<Record<Question, ReadonlySet<string>>> = {
   lesion: YES_NO,
   vessels: YES_NO,
 };
-/** No network here needs more; a mistyped number must not ask for all memory. */
-const LARGEST = { side: 4096, bytes: 2 ** 30, classes: 10_000 };
-const NOTICE = 'Research use only, not a medical device.';
 
 /** Checks a card as parsed from JSON. Throws Unreadable (E-MALFORMED) with a sentence that names the field. What it does not know is left out. */
 export function readCard(json: unknown): ModelCard {
@@ -118,7 +131,7 @@ export function readCard(json: unknown): ModelCard {
   const { data, measured } = card;
   return {
     schema: CARD_SCHEMA,
-    id: matching(card.id, { name: 'id', pattern: /^[a-z0-9][a-z0-9-]{0,63}$/, shape: 'small letters, digits and hyphens' }),
+    id: idOf(card.id, 'id'),
     version: text(card.version, 'version'),
     title: text(card.title, 'title'),
     summary: card.summary === undefined ? '' : text(card.summary, 'summary', { empty: true }),
@@ -133,9 +146,7 @@ export function readCard(json: unknown): ModelCard {
   };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function weightsOf({ file, bytes, sha256 }: Fields): ModelCard['weights'] {
+export function weightsOf({ file, bytes, sha256 }: Fields): ModelCard['weights'] {
   return {
     file: text(file, 'weights.file'),
     bytes: number(bytes, 'weights.bytes', { from: 1, to: LARGEST.bytes, whole: true }),
@@ -143,7 +154,7 @@ function weightsOf({ file, bytes, sha256 }: Fields): ModelCard['weights'] {
   };
 }
 
-function inputOf(input: Fields): CardInput {
+export function inputOf(input: Fields): CardInput {
   const channels = input.channels;
   if (channels !== 1 && channels !== 3) throw wrong('input.channels is neither 1 nor 3');
   const each = (name: 'mean' | 'std'): number[] => {
@@ -190,7 +201,7 @@ function classOf({ label, value }: Fields, { question, at }: { question: Questio
   return { label: named, value: meant };
 }
 
-function dataOf({ source, original, licence, images }: Fields, at: string): CardData {
+export function dataOf({ source, original, licence, images }: Fields, at: string): CardData {
   return {
     source: text(source, `${at}.source`),
     original: text(original, `${at}.original`, { empty: true }),
@@ -198,9 +209,6 @@ function dataOf({ source, original, licence, images }: Fields, at: string): Card
     images: number(images, `${at}.images`, COUNT),
   };
 }
-
-const COUNT = { from: 0, whole: true };
-const SHARE = { from: 0, to: 1 };
 
 function measuredOf({ how, outputs }: Fields): NonNullable<ModelCard['measured']> {
   return {
@@ -236,47 +244,4 @@ function measuredClassOf({ label, value, sources, images, accuracy, taughtAccura
     accuracy: shareOf(accuracy, `${at}.accuracy`),
     taughtAccuracy: shareOf(taughtAccuracy, `${at}.taughtAccuracy`),
   };
-}
-
-const shareOf = (value: unknown, at: string): number | null => (value === null || value === undefined ? null : number(value, at, SHARE));
-
-const wrong = (what: string): Unreadable => new Unreadable('E-MALFORMED', `The model’s card cannot be used: ${what}.`);
-
-function object(value: unknown, name: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(`${name} is missing or no object`);
-  return value as Fields;
-}
-
-function list(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw wrong(`${name} is missing or no list`);
-  return value;
-}
-
-function some(value: unknown, name: string): readonly unknown[] {
-  const found = list(value, name);
-  if (found.length === 0) throw wrong(`${name} is empty`);
-  return found;
-}
-
-function text(value: unknown, name: string, { empty = false } = {}): string {
-  if (typeof value !== 'string' || (!empty && !value.trim())) throw wrong(`${name} is missing or no text`);
-  return value;
-}
-
-function matching(value: unknown, { name, pattern, shape }: { name: string; pattern: RegExp; shape: string }): string {
-  const found = text(value, name);
-  if (!pattern.test(found)) throw wrong(`${name} is not made of ${shape}`);
-  return found;
-}
-
-function number(value: unknown, name: string, { from = -Infinity, to = Infinity, whole = false } = {}): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(`${name} is missing or no number`);
-  if (value < from || value > to || (whole && !Number.isInteger(value))) throw wrong(`${name} is ${value}, which cannot be`);
-  return value;
-}
-
-function oneOf<T extends string>(value: unknown, name: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw wrong(`${name} is none of ${choices.join(', ')}`);
-  return found;
 }

@@ -1,6 +1,24 @@
 // The card of a network that outlines (public/models/<id>.card.json, schema medley.outline/1): its input, its tasks, who may be shown to it, and how well it did.
-import type { CardData, CardInput, ModelCard } from './card.ts';
+import { type CardData, type CardInput, dataOf, inputOf, type ModelCard, weightsOf } from './card.ts';
+import {
+  COUNT,
+  type Fields,
+  flag,
+  idOf,
+  LARGEST,
+  list,
+  NOTICE,
+  number,
+  object,
+  oneOf,
+  SHARE,
+  shareOf,
+  some,
+  text,
+  wrong,
+} from './card-fields.ts';
 import type { MaskKind } from './mask.ts';
+import { ANATOMY, MODALITIES } from './vocabulary.ts';
 
 export const OUTLINE_SCHEMA = 'medley.outline/1';
 
@@ -75,4 +93,109 @@ export interface OutlineCard {
   readonly how: string;
   readonly limits: readonly string[];
   readonly notice: string;
+}
+
+const KINDS: readonly MaskKind[] = ['tumour', 'lesion', 'vessels', 'organ'];
+const MODALITY_VALUES: ReadonlySet<string> = new Set(MODALITIES.map(({ code }) => code).filter((code) => code !== 'UNKNOWN'));
+const ANATOMY_VALUES: ReadonlySet<string> = new Set(ANATOMY.map(({ code }) => code).filter((code) => code !== 'UNKNOWN'));
+/** More channels than any network here has. */
+const CHANNELS = 256;
+
+/** Checks a card as parsed from JSON. Throws Unreadable (E-MALFORMED) with a sentence that names the field. What it does not know is left out. */
+export function readOutlineCard(json: unknown): OutlineCard {
+  const card = object(json, 'The card');
+  if (card.schema !== OUTLINE_SCHEMA) throw wrong(`its schema is not ${OUTLINE_SCHEMA}`);
+  const input = inputOf(object(card.input, 'input'));
+  if (input.channels !== 3 || input.layout !== 'NCHW') throw wrong('input is not of 3 channels in the layout NCHW');
+  const tasks = some(card.tasks, 'tasks').map((one, i) => taskOf(object(one, `tasks[${i}]`), `tasks[${i}]`));
+  for (const key of ['id', 'index'] as const) {
+    if (new Set(tasks.map((task) => task[key])).size < tasks.length) throw wrong(`two tasks have the same ${key}`);
+  }
+  return {
+    schema: OUTLINE_SCHEMA,
+    id: idOf(card.id, 'id'),
+    version: text(card.version, 'version'),
+    title: text(card.title, 'title'),
+    summary: text(card.summary, 'summary', { empty: true }),
+    weights: weightsOf(object(card.weights, 'weights')),
+    input,
+    mirrored: flag(card.mirrored, 'mirrored'),
+    outputs: outputsOf(object(card.outputs, 'outputs')),
+    tasks,
+    ...(card.begunFrom !== undefined && { begunFrom: text(card.begunFrom, 'begunFrom') }),
+    data: list(card.data, 'data').map((one, i) => dataOf(object(one, `data[${i}]`), `data[${i}]`)),
+    how: text(card.how, 'how', { empty: true }),
+    limits: list(card.limits, 'limits').map((one, i) => text(one, `limits[${i}]`)),
+    notice: card.notice === undefined ? NOTICE : text(card.notice, 'notice'),
+  };
+}
+
+function outputsOf({ masks, presence, columns, rows }: Fields): OutlineCard['outputs'] {
+  const side = { from: 1, to: LARGEST.side, whole: true };
+  return {
+    masks: text(masks, 'outputs.masks'),
+    presence: text(presence, 'outputs.presence'),
+    columns: number(columns, 'outputs.columns', side),
+    rows: number(rows, 'outputs.rows', side),
+  };
+}
+
+function taskOf(task: Fields, at: string): OutlineTask {
+  const examines = flag(task.examines, `${at}.examines`);
+  const presence = object(task.presence, `${at}.presence`);
+  const from = object(task.from, `${at}.from`);
+  const weight = (name: string): number => number(presence[name], `${at}.presence.${name}`);
+  const maskFrom = number(task.maskFrom, `${at}.maskFrom`, SHARE);
+  if (maskFrom === 0 || maskFrom === 1) throw wrong(`${at}.maskFrom is ${maskFrom}, which marks everything or nothing`);
+  return {
+    id: idOf(task.id, `${at}.id`),
+    title: text(task.title, `${at}.title`),
+    kind: oneOf(task.kind, `${at}.kind`, KINDS),
+    index: number(task.index, `${at}.index`, { from: 0, to: CHANNELS - 1, whole: true }),
+    examines,
+    // Who is not asked must be able to say why.
+    ...((!examines || task.why !== undefined) && { why: text(task.why, `${at}.why`) }),
+    routes: some(task.routes, `${at}.routes`).map((one, i) => routeOf(object(one, `${at}.routes[${i}]`), `${at}.routes[${i}]`)),
+    from: {
+      modality: number(from.modality, `${at}.from.modality`, SHARE),
+      anatomy: number(from.anatomy, `${at}.from.anatomy`, SHARE),
+    },
+    window: task.window === null ? null : windowOf(object(task.window, `${at}.window`), `${at}.window`),
+    maskFrom,
+    smallest: number(task.smallest, `${at}.smallest`, SHARE),
+    filled: flag(task.filled, `${at}.filled`),
+    presence: { bias: weight('bias'), logit: weight('logit'), peak: weight('peak'), area: weight('area') },
+    measured: measuredOf(object(task.measured, `${at}.measured`), `${at}.measured`),
+  };
+}
+
+function routeOf({ modality, anatomy, sequence }: Fields, at: string): Route {
+  return {
+    modality: some(modality, `${at}.modality`).map((one, i) => known(one, { name: `${at}.modality[${i}]`, values: MODALITY_VALUES })),
+    anatomy: list(anatomy, `${at}.anatomy`).map((one, i) => known(one, { name: `${at}.anatomy[${i}]`, values: ANATOMY_VALUES })),
+    ...(sequence !== undefined && { sequence: some(sequence, `${at}.sequence`).map((one, i) => text(one, `${at}.sequence[${i}]`)) }),
+  };
+}
+
+function known(value: unknown, { name, values }: { name: string; values: ReadonlySet<string> }): string {
+  const found = text(value, name);
+  if (!values.has(found)) throw wrong(`${name} is ${found}, which Medley does not know`);
+  return found;
+}
+
+const windowOf = ({ center, width }: Fields, at: string): NonNullable<OutlineTask['window']> => ({
+  center: number(center, `${at}.center`),
+  width: number(width, `${at}.width`, { from: Number.MIN_VALUE }),
+});
+
+function measuredOf(measured: Fields, at: string): OutlineTask['measured'] {
+  return {
+    leftOut: oneOf(measured.leftOut, `${at}.leftOut`, ['sources', 'patients']),
+    dice: shareOf(measured.dice, `${at}.dice`),
+    auroc: shareOf(measured.auroc, `${at}.auroc`),
+    falseAlarms: shareOf(measured.falseAlarms, `${at}.falseAlarms`),
+    images: number(measured.images, `${at}.images`, COUNT),
+    negatives: number(measured.negatives, `${at}.negatives`, COUNT),
+    sources: list(measured.sources, `${at}.sources`).map((one, i) => text(one, `${at}.sources[${i}]`)),
+  };
 }
