@@ -21,13 +21,14 @@ const LAYERS = [
     may: ['core'],
     libraries: 'lazy',
     strangers: true,
-    home: ['@cornerstonejs/codec-*', 'dcmjs', 'dcmjs-codecs', 'fast-png', 'fflate', 'geotiff', 'jpeg-js', 'jsfive'],
+    home: ['@cornerstonejs/codec-*', 'dcmjs', 'dcmjs-codecs', 'geotiff', 'jpeg-js', 'jsfive'],
   },
   { name: 'classifiers', may: ['core'], home: [], libraries: 'lazy', strangers: true },
   { name: 'onnx', may: ['core'], home: ['onnxruntime-web'], libraries: 'lazy' },
   { name: 'models', may: ['core', 'onnx'], home: [], libraries: 'none', strangers: true },
+  { name: 'exports', may: ['core'], home: [], libraries: 'lazy' },
   { name: 'pipeline', may: ['core', 'sources', 'formats', 'classifiers', 'models'], home: [], libraries: 'lazy' },
-  { name: 'workers', may: ['core', 'pipeline', 'jobs/protocol'], home: [], libraries: 'eager' },
+  { name: 'workers', may: ['core', 'pipeline', 'exports', 'jobs/protocol'], home: [], libraries: 'eager' },
   { name: 'jobs', may: ['core'], home: [], libraries: 'eager' },
   { name: 'cloud', may: ['core'], home: ['firebase'], libraries: 'lazy', later: true },
   { name: 'stores', may: ['core', 'cloud'], home: ['idb'], libraries: 'eager', strangers: true },
@@ -42,7 +43,13 @@ const LAYERS = [
 ];
 
 /** Libraries with several homes. */
-const SHARED_HOMES = { comlink: ['jobs', 'workers'], 'hash-wasm': ['sources', 'pipeline'], react: ['app', 'charts', 'viewer'] };
+const SHARED_HOMES = {
+  comlink: ['jobs', 'workers'],
+  'fast-png': ['formats', 'exports'],
+  fflate: ['formats', 'exports'],
+  'hash-wasm': ['sources', 'pipeline'],
+  react: ['app', 'charts', 'viewer'],
+};
 
 /** Where a global may be used at all: folders, or single files that fetch a part of the app itself (a codec, the list of samples). */
 const GLOBALS = {

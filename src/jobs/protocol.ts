@@ -2,6 +2,7 @@
 
 import type { Picture } from '../core/display.ts';
 import type { Entry } from '../core/entry.ts';
+import type { Exported, ExportTask } from '../core/export-task.ts';
 import type { TagNode } from '../core/format.ts';
 import type { FileRecord, Item } from '../core/item.ts';
 import type { Answer, ProviderWish } from '../core/model.ts';
@@ -74,6 +75,17 @@ export interface ModelDoor {
   look(model: OwnModel, options: { picture: Picture; wish: ProviderWish }): Promise<readonly Answer[]>;
   weigh(url: string): Promise<Weighed>;
   forget(): Promise<void>;
+  /** A sign of life. */
+  ping(): boolean;
+}
+
+/** workers/exports.worker.ts: masks as files. Every call rejects with one plain sentence. */
+export interface ExportDoor {
+  write(task: ExportTask): Promise<Exported>;
+  /** A new zip under this number; files are added one by one, and the bytes of the zip come as they are made. */
+  begin(zip: number): Promise<void>;
+  add(zip: number, name: string, task: ExportTask): Promise<Exported>;
+  end(zip: number): Uint8Array;
   /** A sign of life. */
   ping(): boolean;
 }
