@@ -5,6 +5,7 @@ import type { Header } from './header.ts';
 import type { Item } from './item.ts';
 import type { Mask } from './mask.ts';
 import type { ModelUse } from './model.ts';
+import type { OUTLINE_SCHEMA } from './outline-card.ts';
 import type { Pixels } from './pixels.ts';
 
 /** The images of one item in the order of its masks' grid. A volume in time shows its first time. */
@@ -52,4 +53,10 @@ export interface Outliner {
   looksAt(item: Item): Looks;
   /** Runs in a reader. `item` as looksAt had it. Rejects with Unreadable. */
   outline(slices: Slices, options: { item: Item; step: Step }): Promise<Outlined>;
+}
+
+/** A network that outlines, as a file in src/models names it; all else is in its card (public/models/<id>.card.json). */
+export interface OutlineNetwork {
+  readonly id: string;
+  readonly schema: typeof OUTLINE_SCHEMA;
 }

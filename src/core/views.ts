@@ -63,7 +63,7 @@ const onItsSide = (view: View): View => ({
 });
 
 /** Values of CT: much about air, much about soft tissue. */
-function isHounsfield(frames: readonly Pixels[]): boolean {
+export function isHounsfield(frames: readonly Pixels[]): boolean {
   let [air, soft, seen] = [0, 0, 0];
   for (const { data, samples, slope, intercept, photometric } of frames) {
     if (samples !== 1 || photometric === 'PALETTE' || data instanceof Uint8Array) return false;
@@ -87,7 +87,7 @@ function windowsOf(pixels: Pixels, { hounsfield, many }: { hounsfield: boolean; 
 }
 
 /** Bytes without a window that use most of their range were made to be looked at as they are. */
-function wholeBytes({ data, samples, slope, intercept, windowWidth, photometric }: Pixels): Window | undefined {
+export function wholeBytes({ data, samples, slope, intercept, windowWidth, photometric }: Pixels): Window | undefined {
   if (!(data instanceof Uint8Array) || samples !== 1 || slope !== 1 || intercept !== 0 || windowWidth !== undefined) return undefined;
   if (photometric === 'PALETTE') return undefined;
   let most = 0;
@@ -122,7 +122,8 @@ function acrossOf(volume: Pixels, { header, wishes, hounsfield }: { header: Head
   return views;
 }
 
-type Plane = 'stored' | 'rows' | 'columns';
+/** Stored slices, or cuts across them: one row, or one column, of every slice. */
+export type Plane = 'stored' | 'rows' | 'columns';
 
 /** All voxels of one row (columns × slices) or of one column (rows × slices) of every slice. */
 function cutOf(volume: Pixels, { plane, at }: { plane: 'rows' | 'columns'; at: number }): Pixels {
@@ -152,7 +153,7 @@ function viewOf(pixels: Pixels, { window, header, plane }: { window: Window; hea
 }
 
 /** An axis of the patient in LPS and its sense: [0, 1] runs to the left, [2, -1] to the feet. */
-type Axis = readonly [number, number];
+export type Axis = readonly [number, number];
 
 /** Along which axes of the patient the columns and rows of a picture run; undefined where nobody says. */
 function axesOf(header: Header, plane: Plane): readonly [Axis, Axis] | undefined {
@@ -165,23 +166,32 @@ function axesOf(header: Header, plane: Plane): readonly [Axis, Axis] | undefined
   return plane === 'stored' ? [x, y] : plane === 'rows' ? [x, z] : [y, z];
 }
 
-function nearest(direction: readonly number[]): Axis {
+/** The axis of the patient that a direction is nearest to. */
+export function nearest(direction: readonly number[]): Axis {
   const sizes = direction.map(Math.abs);
   const axis = sizes.indexOf(Math.max(...sizes));
   return [axis, (direction[axis] ?? 0) < 0 ? -1 : 1];
 }
 
-/** Turned as radiologists look at it: the patient's left to the right, front up or to the left, head up. */
-function upright(picture: Picture, axes: readonly [Axis, Axis] | undefined): Picture {
-  if (!axes) return picture;
-  const [[a, senseA], [b, senseB]] = axes;
+/** How a picture is turned before it is looked at: rows and columns exchanged first, then mirrored left–right, then top–bottom. */
+export interface Stance {
+  readonly turned: boolean;
+  readonly mirror: boolean;
+  readonly over: boolean;
+}
+
+/** As radiologists look at it: the patient's left to the right, front up or to the left, head up. */
+export function stanceOf([[a, senseA], [b, senseB]]: readonly [Axis, Axis]): Stance {
   const turned = a > b;
   const [across, down] = turned ? [senseB, senseA] : [senseA, senseB];
   const wantDown = Math.max(a, b) === 2 ? -1 : 1;
-  return flipped(picture, { turned, mirror: across < 0, over: down !== wantDown });
+  return { turned, mirror: across < 0, over: down !== wantDown };
 }
 
-function flipped(picture: Picture, { turned, mirror, over }: { turned: boolean; mirror: boolean; over: boolean }): Picture {
+const upright = (picture: Picture, axes: readonly [Axis, Axis] | undefined): Picture => (axes ? flipped(picture, stanceOf(axes)) : picture);
+
+/** The picture in its stance. */
+export function flipped(picture: Picture, { turned, mirror, over }: Stance): Picture {
   if (!turned && !mirror && !over) return picture;
   const [columns, rows] = turned ? [picture.rows, picture.columns] : [picture.columns, picture.rows];
   const from = new Uint32Array(picture.rgba.buffer, picture.rgba.byteOffset, columns * rows);

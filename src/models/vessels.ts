@@ -1,0 +1,5 @@
+// Vessels: fundus photographs, OCT angiography, X-ray angiography, microscopy (public/models/vessels.card.json). Who is shown to it, and how its answers are read, is in its card.
+import { OUTLINE_SCHEMA } from '../core/outline-card.ts';
+import type { OutlineNetwork } from '../core/outliner.ts';
+
+export default { id: 'vessels', schema: OUTLINE_SCHEMA } satisfies OutlineNetwork;
