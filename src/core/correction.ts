@@ -48,10 +48,12 @@ export const FEATURE_ANSWERS = ['yes', 'no', 'unsure'] as const;
 /** `unsure`: examined, and neither present nor absent. */
 function correctedFeature(feature: Feature, correction: Correction | undefined): Feature {
   if (!correction || correction.value === null) return feature;
-  const said = { ...feature, examined: true, by: 'user', why: evidenceOf(correction).because };
+  // What was measured holds only where it is there.
+  const { areaFraction, volumeMl, mask, ...machine } = feature;
+  const said = { ...machine, examined: true, by: 'user', why: evidenceOf(correction).because };
   if (correction.value === 'unsure') return { ...said, present: null, probability: null };
-  const present = correction.value === 'yes';
-  return { ...said, present, probability: present ? 1 : 0 };
+  if (correction.value !== 'yes') return { ...said, present: false, probability: 0 };
+  return { ...feature, ...said, present: true, probability: 1 };
 }
 
 /** The item as charts, tables and reports should count it. The same object where nothing was corrected. */
