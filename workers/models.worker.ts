@@ -10,6 +10,7 @@ const door: ModelDoor = {
     desk = openDesk(options);
   },
   cards: (base) => desk.cards(base),
+  outlines: (base) => desk.outlines(base),
   provider: (wish) => desk.provider(wish),
   kept: (model) => desk.kept(model),
   measure: (model, wish) => desk.measure(model, wish),

@@ -1,6 +1,7 @@
 // Models as the page and its workers speak of them: which an analysis runs and where, and what is found out about one. Plain data.
 import type { ModelCard } from './card.ts';
 import type { ProviderWish } from './model.ts';
+import type { OutlineCard } from './outline-card.ts';
 
 /** A model that a person brought: its manifest, and the address of its weights. */
 export interface OwnModel {
@@ -18,6 +19,17 @@ export interface ModelsSetting {
 /** A model that comes with the page; one whose card cannot be had says why. */
 export type ShippedModel =
   | { readonly id: string; readonly model: OwnModel; readonly because?: undefined }
+  | { readonly id: string; readonly model?: undefined; readonly because: string };
+
+/** A network that outlines, and the absolute address of its weights. */
+export interface OutlineModel {
+  readonly card: OutlineCard;
+  readonly url: string;
+}
+
+/** A network of ours that outlines; one whose card cannot be had says why. */
+export type ShippedOutline =
+  | { readonly id: string; readonly model: OutlineModel; readonly because?: undefined }
   | { readonly id: string; readonly model?: undefined; readonly because: string };
 
 /** Where networks would run, and why, in one sentence. */

@@ -1,13 +1,15 @@
 // What the page asks about models outside of an analysis: where they run, whether they are kept, how fast they are, and what one says of a picture.
-import type { ShippedModel } from '../core/models-setting.ts';
+import type { ShippedModel, ShippedOutline } from '../core/models-setting.ts';
 import { type Door, openDoor } from './door.ts';
 import { modelsFolder } from './models-folder.ts';
 import type { ModelDoor } from './protocol.ts';
 
 /** What the worker answers, without its wiring. Every method rejects with one plain sentence. */
-export interface ModelDesk extends Omit<ModelDoor, 'configure' | 'ping' | 'cards'> {
+export interface ModelDesk extends Omit<ModelDoor, 'configure' | 'ping' | 'cards' | 'outlines'> {
   /** The models that come with the page. */
   cards(): Promise<readonly ShippedModel[]>;
+  /** Those among them that outline. */
+  outlines(): Promise<readonly ShippedOutline[]>;
 }
 
 /** A worker started when first asked, and ended when nothing was asked for a while: a loaded network holds memory. */
@@ -42,6 +44,7 @@ export function createModelDesk({ proxy }: { proxy?: string } = {}): ModelDesk {
 
   return {
     cards: () => ask((remote) => remote.cards(modelsFolder())),
+    outlines: () => ask((remote) => remote.outlines(modelsFolder())),
     provider: (wish) => ask((remote) => remote.provider(wish)),
     kept: (model) => ask((remote) => remote.kept(model)),
     measure: (model, wish) => ask((remote) => remote.measure(model, wish)),

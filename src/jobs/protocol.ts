@@ -6,7 +6,16 @@ import type { Exported, ExportTask } from '../core/export-task.ts';
 import type { TagNode } from '../core/format.ts';
 import type { FileRecord, Item } from '../core/item.ts';
 import type { Answer, ProviderWish } from '../core/model.ts';
-import type { ModelsSetting, OwnModel, ProviderFound, ShippedModel, Speed, Weighed } from '../core/models-setting.ts';
+import type {
+  ModelsSetting,
+  OutlineModel,
+  OwnModel,
+  ProviderFound,
+  ShippedModel,
+  ShippedOutline,
+  Speed,
+  Weighed,
+} from '../core/models-setting.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import type { JobEvent } from '../core/run.ts';
@@ -68,10 +77,12 @@ export interface ModelDoor {
   configure(options: { proxy?: string }): void;
   /** The models that come with the page. `base`: the folder of their cards, absolute, with a slash at its end. */
   cards(base: string): Promise<readonly ShippedModel[]>;
+  /** Those among them that outline. */
+  outlines(base: string): Promise<readonly ShippedOutline[]>;
   provider(wish: ProviderWish): Promise<ProviderFound>;
   /** Bytes of weights that are kept in this browser; undefined where they are not. */
-  kept(model: OwnModel): Promise<number | undefined>;
-  measure(model: OwnModel, wish: ProviderWish): Promise<Speed>;
+  kept(model: OwnModel | OutlineModel): Promise<number | undefined>;
+  measure(model: OwnModel | OutlineModel, wish: ProviderWish): Promise<Speed>;
   look(model: OwnModel, options: { picture: Picture; wish: ProviderWish }): Promise<readonly Answer[]>;
   weigh(url: string): Promise<Weighed>;
   forget(): Promise<void>;

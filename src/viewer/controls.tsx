@@ -9,25 +9,33 @@ interface SliderProps {
   readonly value: number;
   readonly count: number;
   readonly onChange: (value: number) => void;
+  /** Beside its name. */
   readonly children?: ReactNode;
+  /** Above it, along its length. */
+  readonly marks?: ReactNode;
+  /** What a screen reader says beside the number. */
+  readonly note?: string | undefined;
 }
 
 /** "57 / 140" beside its slider; nothing where there is only one. */
-export function Slider({ name, value, count, onChange, children }: SliderProps) {
+export function Slider({ name, value, count, onChange, children, marks, note }: SliderProps) {
   if (count < 2) return null;
   return (
     <div className={css.slider}>
       <span className={css.sliderName}>{name}</span>
       {children}
-      <input
-        type="range"
-        aria-label={name}
-        aria-valuetext={`${value + 1} of ${count}`}
-        min={1}
-        max={count}
-        value={value + 1}
-        onChange={(event) => onChange(Number(event.target.value) - 1)}
-      />
+      <div className={css.track}>
+        {marks}
+        <input
+          type="range"
+          aria-label={name}
+          aria-valuetext={`${value + 1} of ${count}${note ? `, ${note}` : ''}`}
+          min={1}
+          max={count}
+          value={value + 1}
+          onChange={(event) => onChange(Number(event.target.value) - 1)}
+        />
+      </div>
       <span className={css.count}>
         {value + 1} / {count}
       </span>
@@ -92,6 +100,15 @@ export function PlayButton({ playing, onToggle }: { playing: boolean; onToggle: 
   return (
     <button type="button" className={css.button} aria-label={name} title={`${name} (space)`} onClick={onToggle}>
       <Icon path={playing ? 'M8 5v14M16 5v14' : 'M7 4.5v15l12-7.5z'} />
+    </button>
+  );
+}
+
+export function NextMarked({ what, onJump }: { what: string; onJump: () => void }) {
+  const name = `Next marked ${what.toLowerCase()}`;
+  return (
+    <button type="button" className={css.button} aria-label={name} title={`${name} (n; back with Shift)`} onClick={onJump}>
+      <Icon path="M5 6l6 6-6 6M18 5v14M14 9v6" />
     </button>
   );
 }

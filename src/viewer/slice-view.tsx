@@ -1,54 +1,49 @@
 // One item, slice by slice, on a canvas of our own. No volume rendering, no tools: those come with the large viewer.
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
-import { PlayButton, Slider, Toolbar } from './controls.tsx';
-import type { Failure, Frames } from './frames.ts';
+import { useMemo, useRef, useState } from 'react';
+import { gridOf } from '../core/item-grid.ts';
+import { NextMarked, PlayButton, Slider, Toolbar } from './controls.tsx';
+import type { Failure } from './frames.ts';
+import { type Actions, press } from './keys.ts';
+import { OverlayBar } from './overlay-bar.tsx';
+import { SliceMarks } from './slice-marks.tsx';
 import css from './slice-view.module.css';
-import { cineRate, type Span, spanOf } from './span.ts';
+import { cineRate, spanOf } from './span.ts';
 import { Stage } from './stage.tsx';
 import { edgesOf, FIT, flipsFor, pixelAspect, type View, zoomed } from './stance.ts';
 import { nearby, type Place, useFrame, useFrames, useOrientation } from './use-frames.ts';
+import { type Overlay, shownLayers } from './use-overlay.ts';
+import { useCine, useWhere } from './use-where.ts';
 import { useWindow } from './use-window.ts';
 import { unitOf } from './windows.ts';
 
-/** Region *Viewer*: the middle image first. */
-export function SliceView(props: Place) {
+export interface SliceViewProps extends Place {
+  /** Its masks, and what of them is to be seen. */
+  readonly overlay: Overlay;
+}
+
+/** Region *Viewer*: the image on which most is marked first, else the middle one. */
+export function SliceView(props: SliceViewProps) {
   const { item } = props;
   return (
     <section aria-label="Viewer" className={css.viewer}>
-      {item.undecoded === undefined ? <Slices key={`${props.runId}/${item.id}`} {...props} /> : <Message because={item.undecoded} />}
+      {item.undecoded !== undefined ? (
+        <Message because={item.undecoded} />
+      ) : props.overlay.waiting ? (
+        // Where to begin is not known yet; it takes a few milliseconds.
+        <div className={css.screen} aria-busy="true" />
+      ) : (
+        <Slices key={`${props.runId}/${item.id}`} {...props} />
+      )}
     </section>
   );
 }
 
-const clamp = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
-
-interface Where {
-  readonly slice: number;
-  readonly frame: number;
-  /** Direction of the last step, for reading ahead. */
-  readonly ahead: number;
-}
-
-function useWhere(span: Span) {
-  const [where, setWhere] = useState<Where>({ slice: span.slices >> 1, frame: 0, ahead: 1 });
-  const step = useCallback(
-    (by: number) =>
-      setWhere((now) =>
-        span.slices > 1
-          ? { ...now, slice: clamp(now.slice + by, span.slices), ahead: by < 0 ? -1 : 1 }
-          : { ...now, frame: clamp(now.frame + by, span.frames) },
-      ),
-    [span],
-  );
-  const slice = clamp(where.slice, span.slices);
-  const frame = clamp(where.frame, span.frames);
-  return { slice, frame, ahead: where.ahead, step, setWhere };
-}
-
-function Slices(props: Place) {
-  const { item } = props;
+function Slices(props: SliceViewProps) {
+  const { item, overlay } = props;
   const span = useMemo(() => spanOf(item), [item]);
-  const { slice, frame: time, ahead, step, setWhere } = useWhere(span);
+  // Slices of a mask are frames of a cine.
+  const { cine } = useMemo(() => gridOf(item), [item]);
+  const { slice, frame: time, ahead, marked, step, goTo, goOn, setFrame } = useWhere({ span, cine, overlay });
   const [playing, setPlaying] = useState(false);
   const [invert, setInvert] = useState(false);
   const [view, setView] = useState<View>(FIT);
@@ -58,8 +53,11 @@ function Slices(props: Place) {
   const orientation = useOrientation(props);
   const flips = useMemo(() => flipsFor(item.format, orientation), [item.format, orientation]);
   const aspect = useMemo(() => pixelAspect(item.spacingMm), [item.spacingMm]);
-  const setFrame = useCallback((next: (frame: number) => number) => setWhere((now) => ({ ...now, frame: next(now.frame) })), [setWhere]);
   useCine({ playing, span, slice, time, frames, rate: cineRate(item), onFrame: setFrame });
+  const layers = useMemo(() => shownLayers(overlay), [overlay]);
+  // The image before stays until the next has come, and so do its outlines.
+  const settled = useRef(marked);
+  if (!loading) settled.current = marked;
 
   const zoom = (factor: number) => setView((now) => zoomed(now, { factor, x: 0, y: 0 }));
   const reset = () => {
@@ -76,7 +74,12 @@ function Slices(props: Place) {
     invert: () => setInvert((now) => !now),
     play: () => span.frames > 1 && setPlaying((now) => !now),
     preset: (number) => windowing.choose(windowing.presets[number]?.id ?? ''),
+    outlines: overlay.switchAll,
+    marked: goOn,
   };
+  const strip = (count: number) => <SliceMarks layers={layers} count={count} onJump={goTo} />;
+  const jump = layers.length ? <NextMarked what={cine ? 'frame' : 'slice'} onJump={() => goOn(1)} /> : null;
+  const note = listed(layers.filter(({ counts }) => counts[marked]).map(({ name }) => name));
   const label = span.slices > 1 ? `${item.name}, slice ${slice + 1} of ${span.slices}` : item.name;
   return (
     <>
@@ -91,6 +94,7 @@ function Slices(props: Place) {
           edges={edgesOf(orientation, flips)}
           view={view}
           unit={unitOf(item)}
+          over={layers.length ? { layers, slice: settled.current, fill: overlay.fill } : undefined}
           label={label}
           onView={setView}
           onStep={step}
@@ -104,78 +108,30 @@ function Slices(props: Place) {
         name="Slice"
         value={slice}
         count={span.slices}
-        onChange={(next) => setWhere({ slice: next, frame: time, ahead: next < slice ? -1 : 1 })}
-      />
-      <Slider name="Frame" value={time} count={span.frames} onChange={(next) => setFrame(() => next)}>
-        <PlayButton playing={playing} onToggle={act.play} />
+        onChange={(next) => step(next - slice)}
+        marks={cine ? null : strip(span.slices)}
+        note={cine ? undefined : note}
+      >
+        {cine ? null : jump}
       </Slider>
+      <Slider
+        name="Frame"
+        value={time}
+        count={span.frames}
+        onChange={(next) => setFrame(() => next)}
+        marks={cine ? strip(span.frames) : null}
+        note={cine ? note : undefined}
+      >
+        <PlayButton playing={playing} onToggle={act.play} />
+        {cine ? jump : null}
+      </Slider>
+      <OverlayBar overlay={overlay} />
     </>
   );
 }
 
-interface Actions {
-  readonly step: (by: number) => void;
-  readonly time: (by: number) => void;
-  readonly zoom: (factor: number) => void;
-  readonly fit: () => void;
-  readonly reset: () => void;
-  readonly invert: () => void;
-  readonly play: () => void;
-  /** 0-based. */
-  readonly preset: (number: number) => void;
-}
-
-const KEYS: Readonly<Record<string, (act: Actions) => void>> = {
-  ArrowUp: (act) => act.step(-1),
-  ArrowDown: (act) => act.step(1),
-  PageUp: (act) => act.step(-10),
-  PageDown: (act) => act.step(10),
-  Home: (act) => act.step(Number.NEGATIVE_INFINITY),
-  End: (act) => act.step(Number.POSITIVE_INFINITY),
-  ArrowLeft: (act) => act.time(-1),
-  ArrowRight: (act) => act.time(1),
-  '+': (act) => act.zoom(1.3),
-  '-': (act) => act.zoom(1 / 1.3),
-  '=': (act) => act.fit(),
-  r: (act) => act.reset(),
-  i: (act) => act.invert(),
-  ' ': (act) => act.play(),
-};
-
-/** Keys of the picture; they stop here, so that single letters of the page stay quiet meanwhile. */
-function press(event: KeyboardEvent, act: Actions): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
-  const key = KEYS[event.key];
-  if (!key && !digit) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (key) key(act);
-  else act.preset(digit - 1);
-}
-
-interface Cine {
-  readonly playing: boolean;
-  readonly span: Span;
-  readonly slice: number;
-  readonly time: number;
-  readonly frames: Frames;
-  /** Pictures a second. */
-  readonly rate: number;
-  readonly onFrame: (next: (frame: number) => number) => void;
-}
-
-/** Goes on only when the next image is here: a slow network makes a slow film, not a broken one. */
-function useCine({ playing, span, slice, time, frames, rate, onFrame }: Cine): void {
-  useEffect(() => {
-    if (!playing || span.frames < 2) return;
-    const timer = setInterval(() => {
-      const next = span.indexOf(slice, (time + 1) % span.frames);
-      if (frames.peek(next) || frames.failure(next)) onFrame((now) => (now + 1) % span.frames);
-    }, 1000 / rate);
-    return () => clearInterval(timer);
-  }, [playing, span, slice, time, frames, rate, onFrame]);
-}
+/** What a screen reader says of a slice: "marked: Polyp, Liver". */
+const listed = (names: readonly string[]): string | undefined => (names.length ? `marked: ${names.join(', ')}` : undefined);
 
 function Loading({ first }: { first: boolean }) {
   return (

@@ -2,8 +2,10 @@
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { render, type Window } from '../core/display.ts';
 import type { Frame } from './frames.ts';
+import type { Layer } from './layers.ts';
+import { OverlayCanvas } from './overlay-canvas.tsx';
 import css from './slice-view.module.css';
-import { type Edges, type Flips, imagePoint, place, type View, zoomed } from './stance.ts';
+import { type Edges, type Flips, imagePoint, matrixOf, place, type View, zoomed } from './stance.ts';
 import { useGestures } from './use-gestures.ts';
 import { valueAt } from './windows.ts';
 
@@ -17,6 +19,8 @@ export interface StageProps {
   readonly edges: Edges | undefined;
   readonly view: View;
   readonly unit: string;
+  /** Masks over the image, and the slice of them that belongs to it; absent where there are none. */
+  readonly over?: { readonly layers: readonly Layer[]; readonly slice: number; readonly fill: number } | undefined;
   /** What a screen reader says about it. */
   readonly label: string;
   readonly onView: (change: (view: View) => View) => void;
@@ -25,7 +29,7 @@ export interface StageProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-interface Box {
+export interface Box {
   readonly width: number;
   readonly height: number;
 }
@@ -77,12 +81,10 @@ function paint(
   const context = canvas.getContext('2d');
   if (!context || !canvas.width) return;
   const size = { columns: picture.width, rows: picture.height };
-  const { scaleX, scaleY, left, top } = place(size, { box, aspect, view });
+  const { scaleX, scaleY } = place(size, { box, aspect, view });
   context.imageSmoothingEnabled = Math.max(scaleX, scaleY) < 6;
   context.imageSmoothingQuality = 'high';
-  const [a, d] = [flips.x ? -scaleX : scaleX, flips.y ? -scaleY : scaleY];
-  const [e, f] = [flips.x ? left + picture.width * scaleX : left, flips.y ? top + picture.height * scaleY : top];
-  context.setTransform(a * ratio, 0, 0, d * ratio, e * ratio, f * ratio);
+  context.setTransform(...matrixOf(size, { box, aspect, view, flips, ratio }));
   context.drawImage(picture, 0, 0);
 }
 
@@ -114,6 +116,9 @@ export function Stage(props: StageProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keys of the picture need the focus
     <div ref={stage} className={css.stage} role="application" aria-label={props.label} tabIndex={0} onKeyDown={props.onKeyDown}>
       <canvas ref={canvas} className={css.canvas} />
+      {props.over && frame ? (
+        <OverlayCanvas {...props.over} size={frame.pixels} box={box} aspect={aspect} flips={flips} view={view} />
+      ) : null}
       {edges && frame ? <EdgeLetters edges={edges} /> : null}
       {at && value ? (
         <output className={css.value}>

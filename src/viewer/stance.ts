@@ -87,6 +87,24 @@ export function place(
   };
 }
 
+/** The image's pixels on a canvas of `ratio` device pixels a CSS pixel: a, b, c, d, e, f of a 2D transform. */
+export function matrixOf(
+  size: Pick<Pixels, 'columns' | 'rows'>,
+  options: {
+    box: { width: number; height: number };
+    aspect: readonly [number, number];
+    view: View;
+    flips: Flips;
+    ratio: number;
+  },
+): readonly [number, number, number, number, number, number] {
+  const { flips, ratio } = options;
+  const { scaleX, scaleY, left, top } = place(size, options);
+  const [a, d] = [flips.x ? -scaleX : scaleX, flips.y ? -scaleY : scaleY];
+  const [e, f] = [flips.x ? left + size.columns * scaleX : left, flips.y ? top + size.rows * scaleY : top];
+  return [a * ratio, 0, 0, d * ratio, e * ratio, f * ratio];
+}
+
 /** Zooms by a factor so that the point (CSS pixels from the centre of the box) stays under the finger. */
 export function zoomed(view: View, by: { factor: number; x: number; y: number }): View {
   const zoom = Math.min(32, Math.max(0.25, view.zoom * by.factor));

@@ -1,15 +1,19 @@
 // Region *Item details*: one item, seen (View), explained and corrected (Labels), read (Tags) and traced to its bytes (Files).
 import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 import { formatName } from '../../charts/names.ts';
 import { differences } from '../../core/agreement.ts';
 import { corrected } from '../../core/correction.ts';
 import type { Item } from '../../core/item.ts';
 import { SliceView } from '../../viewer/slice-view.tsx';
+import { type Overlay, useOverlay } from '../../viewer/use-overlay.ts';
 import { bytes, counted } from '../numbers.ts';
 import { useServices } from '../services.tsx';
+import { useKeys } from '../shell/use-keys.ts';
 import css from './details.module.css';
 import { FilesTab } from './files-tab.tsx';
+import { Found } from './found.tsx';
 import { LabelsTab } from './labels-tab.tsx';
 import { TagsTab } from './tags-tab.tsx';
 import { type Corrected, useCorrections, useItem } from './use-item.ts';
@@ -28,6 +32,14 @@ export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDeta
   const [tab, setTab] = useState<string | null>('view');
   const found = useItem(store, { runId, itemId });
   const word = useCorrections(store, { runId, itemId });
+  const item = found.state === 'here' ? found.value : undefined;
+  const overlay = useOverlay({ store, runId, item }, useFill());
+  const marked = overlay.layers.length > 0;
+  useKeys({
+    m: marked ? overlay.switchAll : undefined,
+    n: marked ? () => overlay.goOn(1) : undefined,
+    N: marked ? () => overlay.goOn(-1) : undefined,
+  });
   const name = found.state === 'here' ? found.value.name : found.state === 'missing' ? 'Not here' : 'Loading …';
   return (
     <section aria-label="Item details" className={css.details}>
@@ -45,7 +57,7 @@ export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDeta
       {found.state === 'missing' ? (
         <p className={css.quiet}>This item is no longer part of the run. It may have been joined with another one.</p>
       ) : null}
-      {found.state === 'here' ? <Body key={found.value.id} runId={runId} item={found.value} word={word} tab={tab} onTab={setTab} /> : null}
+      {item ? <Body key={item.id} runId={runId} item={item} word={word} overlay={overlay} tab={tab} onTab={setTab} /> : null}
     </section>
   );
 }
@@ -87,16 +99,23 @@ function HeadButton({ name, keys, path, onClick }: HeadButtonProps) {
   );
 }
 
+/** How strong the fill of outlines is; kept on this device. */
+const useFill = () => {
+  const [fill, setFill] = useLocalStorage({ key: 'medley-outline-fill', defaultValue: 0.25, getInitialValueInEffect: false });
+  return [typeof fill === 'number' ? Math.min(1, Math.max(0, fill)) : 0.25, setFill] as const;
+};
+
 interface BodyProps {
   readonly runId: string;
   readonly item: Item;
   readonly word: Corrected;
+  readonly overlay: Overlay;
   /** Kept while walking from item to item. */
   readonly tab: string | null;
   onTab(tab: string | null): void;
 }
 
-function Body({ runId, item, word, tab, onTab }: BodyProps) {
+function Body({ runId, item, word, overlay, tab, onTab }: BodyProps) {
   const { store, jobs } = useServices();
   const shown = corrected(item, new Map([[item.id, word.corrections]]));
   return (
@@ -110,8 +129,11 @@ function Body({ runId, item, word, tab, onTab }: BodyProps) {
           <Tabs.Tab value="files">Files</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="view" className={css.panel}>
-          <div className={css.viewer}>
-            <SliceView runId={runId} item={item} store={store} jobs={jobs} />
+          <div className={css.seen}>
+            <div className={css.viewer}>
+              <SliceView runId={runId} item={item} store={store} jobs={jobs} overlay={overlay} />
+            </div>
+            <Found item={item} word={word} overlay={overlay} />
           </div>
           <Facts item={item} />
         </Tabs.Panel>

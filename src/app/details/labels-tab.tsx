@@ -1,23 +1,19 @@
 // Labels with their reasons. A person may correct each; the machine's answer stays beside the correction.
 import { Button, NativeSelect } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { corrected, correctedLabel } from '../../core/correction.ts';
-import type { Feature, Label, Question } from '../../core/evidence.ts';
+import { correctedLabel } from '../../core/correction.ts';
+import type { Label, Question } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
 import type { Correction } from '../../core/run.ts';
 import css from './details.module.css';
+import { Found } from './found.tsx';
 import type { Corrected } from './use-item.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
-import { byVoice, choicesFor, inWords, leaning, percent, QUESTION_NAMES, questionsFor, valueName } from './words.ts';
+import { byVoice, choicesFor, inWords, leaning, QUESTION_NAMES, questionsFor, valueName } from './words.ts';
 
 export function LabelsTab({ item, word }: { item: Item; word: Corrected }) {
   return (
     <div className={css.stack}>
-      {word.problem ? (
-        <p role="alert" className={css.problem}>
-          {word.problem}
-        </p>
-      ) : null}
       {questionsFor(item).map((question) => (
         <LabelCard
           key={question}
@@ -27,20 +23,7 @@ export function LabelsTab({ item, word }: { item: Item; word: Corrected }) {
           onCorrect={(value) => word.correct(question, value)}
         />
       ))}
-      <section className={css.card} aria-label="Features">
-        <h3 className={css.cardTitle}>Features</h3>
-        <ul className={css.features}>
-          {corrected(item, new Map([[item.id, word.corrections]])).features.map((feature) => (
-            <FeatureLine
-              key={feature.kind}
-              feature={feature}
-              correction={word.corrections.get(feature.kind)}
-              onCorrect={(value) => word.correct(feature.kind, value)}
-            />
-          ))}
-        </ul>
-        <p className={css.small}>What headers, names and masks say. Not a diagnosis.</p>
-      </section>
+      <Found item={item} word={word} />
     </div>
   );
 }
@@ -138,47 +121,5 @@ function CardLink({ id }: { id: string }) {
     <Link to="/models" hash={`model-${id}`} className={css.cardLink}>
       About this model
     </Link>
-  );
-}
-
-function found(feature: Feature): string {
-  if (!feature.examined || feature.present === null) return 'Not examined';
-  if (feature.by === 'user') return feature.present ? 'Present' : 'Not present';
-  const share = feature.probability === null ? '' : ` · ${percent(feature.probability)}`;
-  return `${feature.present ? 'Present' : 'Not seen'}${share}`;
-}
-
-interface FeatureLineProps {
-  readonly feature: Feature;
-  readonly correction: Correction | undefined;
-  readonly onCorrect: (value: string | null) => void;
-}
-
-function FeatureLine({ feature, correction, onCorrect }: FeatureLineProps) {
-  const { areaFraction, volumeMl, by } = feature;
-  const name = QUESTION_NAMES[feature.kind];
-  return (
-    <li>
-      <span className={css.featureName}>{name}</span>
-      <span className={feature.present ? css.present : css.absent}>{found(feature)}</span>
-      <NativeSelect
-        size="xs"
-        aria-label={`Correct ${name.toLowerCase()}`}
-        className={css.correct}
-        value={correction?.value ?? ''}
-        onChange={(event) => onCorrect(event.currentTarget.value || null)}
-        data={[
-          { value: '', label: correction ? 'Take back …' : 'Correct …' },
-          { value: 'yes', label: 'Present' },
-          { value: 'no', label: 'Not present' },
-        ]}
-      />
-      <span className={css.why}>
-        {feature.why}
-        {by && by !== 'user' && !feature.why.includes(by) ? <span className={css.small}> ({by})</span> : null}
-        {typeof areaFraction === 'number' ? <span className={css.small}> Covers {percent(areaFraction)}.</span> : null}
-        {typeof volumeMl === 'number' ? <span className={css.small}> Volume {volumeMl.toFixed(1)} ml.</span> : null}
-      </span>
-    </li>
   );
 }

@@ -9,5 +9,11 @@ export function useCards() {
   return useQuery({ queryKey: ['models', 'cards'], queryFn: () => models.cards(), refetchOnMount: 'always' });
 }
 
+/** The networks that outline and come with the page, likewise. */
+export function useOutlineCards() {
+  const { models } = useServices();
+  return useQuery({ queryKey: ['models', 'outlines'], queryFn: () => models.outlines() });
+}
+
 /** The page about a model for people. */
 export const humanUrlOf = (id: string): string => `${modelsFolder()}${id}.md`;

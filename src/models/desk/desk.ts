@@ -1,16 +1,16 @@
 // Models outside of an analysis: where they run, what is kept of them, how fast they are, and what one says of a single picture. One a worker.
 import { answerOf } from '../../core/answers.ts';
-import type { ModelCard } from '../../core/card.ts';
 import type { Picture } from '../../core/display.ts';
 import type { Answer, ProviderWish } from '../../core/model.ts';
-import type { OwnModel, ProviderFound, ShippedModel, Speed } from '../../core/models-setting.ts';
+import type { OutlineModel, OwnModel, ProviderFound, ShippedModel, ShippedOutline, Speed } from '../../core/models-setting.ts';
 import { intoTensor, tensorLength } from '../../core/tensor.ts';
 import { asUnreadable } from '../../core/unreadable.ts';
 import type { Get } from '../../onnx/download.ts';
 import { createEngine, type Engine, type Session } from '../../onnx/engine.ts';
 import { forgetKept } from '../../onnx/kept.ts';
+import type { Runnable } from '../../onnx/runnable.ts';
 import { keptWeights, weigh } from '../../onnx/weights.ts';
-import { models } from '../index.ts';
+import { models, outlineNetworks } from '../index.ts';
 import { createShelf } from '../look/shelf.ts';
 import { madeUp } from './made-up.ts';
 
@@ -37,13 +37,17 @@ export function createDesk({ get }: { get: Get }) {
       const shelf = createShelf({ base, provider: 'auto', own: [] }, { get });
       return Promise.all(models.map(({ id }) => shipped(id, { base, card: shelf.card(id) })));
     },
+    outlines: (base: string): Promise<readonly ShippedOutline[]> => {
+      const shelf = createShelf({ base, provider: 'auto', own: [] }, { get });
+      return Promise.all(outlineNetworks.map(({ id }) => shipped(id, { base, card: shelf.outlineCard(id) })));
+    },
     provider,
-    kept: (model: OwnModel) => keptWeights(model),
-    async measure(model: OwnModel, wish: ProviderWish): Promise<Speed> {
+    kept: (model: OwnModel | OutlineModel) => keptWeights(model),
+    async measure(model: OwnModel | OutlineModel, wish: ProviderWish): Promise<Speed> {
       const begun = performance.now();
-      const session = await engineFor(wish).open(model);
+      const session = await engineFor(wish).open<Runnable>(model);
       const pictures = Array.from({ length: PICTURES }, (_, seed) => madeUp(seed));
-      await seen(session, pictures[0]!);
+      await run(session, pictures[0]!);
       const loadMs = performance.now() - begun;
       const times = await timed(session, pictures);
       // Asked at the end: a graphics card may have been lost meanwhile.
@@ -51,14 +55,18 @@ export function createDesk({ get }: { get: Get }) {
     },
     async look(model: OwnModel, { picture, wish }: { picture: Picture; wish: ProviderWish }): Promise<readonly Answer[]> {
       const session = await engineFor(wish).open(model);
-      return seen(session, picture);
+      const outputs = await run(session, picture);
+      // Heads whose output is of another shape are left out.
+      return session.card.outputs.flatMap((head) => answerOf(head, outputs[head.name] ?? [], 1) ?? []);
     },
     weigh: (url: string) => weigh(url, { get }),
     forget: () => forgetKept(),
   };
 }
 
-async function shipped(id: string, { base, card }: { base: string; card: Promise<ModelCard> }): Promise<ShippedModel> {
+type Shipped<Card> = { id: string; model: { card: Card; url: string } } | { id: string; because: string };
+
+async function shipped<Card extends Runnable>(id: string, { base, card }: { base: string; card: Promise<Card> }): Promise<Shipped<Card>> {
   try {
     const found = await card;
     return { id, model: { card: found, url: new URL(found.weights.file, base).href } };
@@ -67,22 +75,21 @@ async function shipped(id: string, { base, card }: { base: string; card: Promise
   }
 }
 
-/** One picture through the network; heads whose output is of another shape are left out. */
-async function seen(session: Session<ModelCard>, picture: Picture): Promise<Answer[]> {
-  const { input, outputs: heads } = session.card;
+/** One picture through the network, drawn and prepared as it is in an analysis. */
+function run(session: Session, picture: Picture): ReturnType<Session['run']> {
+  const { input } = session.card;
   const tensor = new Float32Array(tensorLength(input));
   intoTensor(picture, { input, into: tensor });
-  const outputs = await session.run(tensor, { count: 1 });
-  return heads.flatMap((head) => answerOf(head, outputs[head.name] ?? [], 1) ?? []);
+  return session.run(tensor, { count: 1 });
 }
 
 /** Milliseconds a picture. */
-async function timed(session: Session<ModelCard>, pictures: readonly Picture[]): Promise<number[]> {
+async function timed(session: Session, pictures: readonly Picture[]): Promise<number[]> {
   const times: number[] = [];
   const end = performance.now() + MOST.ms;
   while (times.length < LEAST || (times.length < MOST.images && performance.now() < end)) {
     const start = performance.now();
-    await seen(session, pictures[times.length % pictures.length]!);
+    await run(session, pictures[times.length % pictures.length]!);
     times.push(performance.now() - start);
   }
   return times;
