@@ -22,6 +22,8 @@ export interface Classes {
 const MOST_CLASSES = 8;
 /** A level that so many of the marked pixels have is a class, not an edge. */
 const CLASS_SHARE = 0.02;
+/** Pixels; soft edges of something tiny are no classes. */
+const FEWEST = 8;
 /** Levels of lossy pictures closer than this are one. Of 255. */
 const NOISE = 32;
 /** So many neighbours of one row that are marked have the same value where each object has a number. */
@@ -33,11 +35,10 @@ const HALF = 128;
 export function classesOf(pixels: Pixels, { bits, lossy }: { bits: number; lossy: boolean }): Classes {
   const keys = keysOf(pixels, bits);
   const counts = countsOf(keys);
-  const marked = [...counts].reduce((sum, [key, count]) => sum + (key === 0 ? 0 : count), 0);
-  const levels = merged(
-    [...counts].filter(([key, count]) => key !== 0 && count >= marked * CLASS_SHARE),
-    lossy,
-  );
+  const noise = lossy ? NOISE : 1;
+  const marked = [...counts].reduce((sum, [key, count]) => sum + (brightness(key) < noise ? 0 : count), 0);
+  const often = [...counts].filter(([key, count]) => key !== 0 && count >= Math.max(FEWEST, marked * CLASS_SHARE));
+  const levels = merged(often, lossy);
   const covered = levels.reduce((sum, [, count]) => sum + count, 0);
   if (marked === 0) return { marks: new Uint8Array(keys.length), classes: [{ name: undefined, number: 1 }] };
   if (levels.length >= 1 && levels.length <= MOST_CLASSES && covered >= marked * 0.5)
@@ -45,7 +46,7 @@ export function classesOf(pixels: Pixels, { bits, lossy }: { bits: number; lossy
       keys,
       levels.map(([key]) => key),
     );
-  if (sameNeighbours(keys) >= FLAT) {
+  if (!lossy && counts.size > 3 && sameNeighbours(keys) >= FLAT) {
     const note = `It numbers ${counts.size - Number(counts.has(0))} objects or classes, which are drawn as one.`;
     return { marks: Uint8Array.from(keys, (key) => Number(key !== 0)), classes: [{ name: undefined, number: 1 }], note };
   }

@@ -4,7 +4,9 @@ import type { Seen } from './classifier.ts';
 import type { Entry } from './entry.ts';
 import type { Evidence } from './evidence.ts';
 import type { Header } from './header.ts';
+import type { Mask } from './mask.ts';
 import type { ModelUse } from './model.ts';
+import type { Place } from './planes.ts';
 import type { UnreadableCode } from './unreadable.ts';
 
 export interface ReadTask {
@@ -62,6 +64,23 @@ export type ReaderJob =
       readonly leftOut?: LeftOut | undefined;
     }
   | { readonly kind: 'hash'; readonly index: number; readonly task: PixelTask };
+
+/** Mask files of one item, to be brought onto its grid. */
+export interface DrawnTask {
+  readonly place: Place;
+  readonly files: readonly Pick<PixelTask, 'entry' | 'beside' | 'header'>[];
+}
+
+/** What became of one of them. */
+export interface DrawnFile {
+  readonly path: string;
+  /** One for each segment or label, those without a mark too. */
+  readonly masks: readonly Mask[];
+  /** What was done to bring them there, plain sentences. */
+  readonly notes: readonly string[];
+  /** Why there are none, one plain sentence. */
+  readonly because?: string | undefined;
+}
 
 export interface LookResult {
   readonly evidence: readonly Evidence[];
