@@ -4,6 +4,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pagePath, readOptions, USAGE } from './analyze-options.mjs';
+import { writeMasks } from './mask-writer.mjs';
 import { ensureBuilt, ensureInstalled } from './ready.mjs';
 import { reportTable } from './report-table.mjs';
 
@@ -35,21 +36,24 @@ async function analyze(options) {
   const app = await serve({ port: 0, allow: process.env.MEDLEY_PROXY_ALLOW });
   opened.push(app.close);
   const source = await sourceUrl(options.source);
-  if (options.masks) mkdirSync(options.masks, { recursive: true });
+  // A folder that cannot be made is better known before the analysis than after it.
+  if (options.masks !== undefined) mkdirSync(options.masks, { recursive: true });
   const page = await openHeadless(app.url + pagePath(options, source), { say });
   opened.push(page.close);
-  const ended = await inTime(
-    page.ended,
-    options.timeoutS === undefined ? undefined : options.timeoutS * 1000 - (performance.now() - started),
-  );
-  if (ended === undefined) {
+  const left = () => (options.timeoutS === undefined ? undefined : options.timeoutS * 1000 - (performance.now() - started));
+  const late = () => {
     say(`The time limit of ${options.timeoutS} s was reached.`);
     return 3;
-  }
+  };
+  const ended = await inTime(page.ended, left());
+  if (ended === undefined) return late();
   if (!OPENED.has(ended.state)) {
     say(ended.because ?? 'The source could not be opened.');
     return 2;
   }
+  const { masks: folder } = options;
+  // Before the report, which names the files that are there.
+  if (folder !== undefined && (await inTime(writeMasks(page.masks(), { folder, say }), left())) === undefined) return late();
   await print(page.report(), options);
   return 0;
 }

@@ -7,13 +7,14 @@ import { chromium } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
 
 /** @typedef {{ state: string, because?: string }} Ended as window.medley.ended gives it */
+/** @typedef {{ name: string, data?: string, because?: string }} MaskPiece as window.medley.maskChunk gives it: base64, or why there is none */
 
 export class Crashed extends Error {}
 
 /**
  * @param {string} url of the page, with its ?src=
  * @param {{ say: (line: string) => void }} options `say` takes a line of progress, about once a second
- * @returns {Promise<{ ended: Promise<Ended>, report: () => AsyncGenerator<string>, close: () => Promise<void> }>}
+ * @returns {Promise<{ ended: Promise<Ended>, masks: () => AsyncGenerator<MaskPiece>, report: () => AsyncGenerator<string>, close: () => Promise<void> }>}
  */
 export async function openHeadless(url, { say }) {
   // A profile on disk: the one in memory has a much smaller quota for the page's own store.
@@ -43,7 +44,7 @@ export async function openHeadless(url, { say }) {
   const ended = Promise.race([page.evaluate(() => /** @type {any} */ (window).medley.ended), crash]);
   ended.catch(() => undefined);
   void watch(page, { say, ended, isOpen: () => open });
-  return { ended, report: () => reportOf(page, crash), close };
+  return { ended, masks: () => pieces(page, crash, 'maskChunk'), report: () => pieces(page, crash, 'reportChunk'), close };
 }
 
 /** @param {import('@playwright/test').Page} page */
@@ -80,11 +81,18 @@ async function watch(page, { say, ended, isOpen }) {
   }
 }
 
-/** @param {import('@playwright/test').Page} page @param {Promise<never>} crash @returns {AsyncGenerator<string>} */
-async function* reportOf(page, crash) {
+/**
+ * One piece crosses at a time, so that neither side holds more.
+ * @param {import('@playwright/test').Page} page @param {Promise<never>} crash @param {'reportChunk' | 'maskChunk'} question
+ * @returns {AsyncGenerator<any>}
+ */
+async function* pieces(page, crash, question) {
   for (let piece = 0; ; piece += 1) {
-    const text = await Promise.race([page.evaluate((index) => /** @type {any} */ (window).medley.reportChunk(index), piece), crash]);
-    if (text === null) return;
-    yield text;
+    const answer = await Promise.race([
+      page.evaluate(([name, index]) => /** @type {any} */ (window).medley[name](index), /** @type {const} */ ([question, piece])),
+      crash,
+    ]);
+    if (answer === null) return;
+    yield answer;
   }
 }

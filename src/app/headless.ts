@@ -1,8 +1,9 @@
-// What a script that drives the page may ask (tools/analyze.mjs): when the run of `?src=` has ended, how far it is, and its report in pieces.
+// What a script that drives the page may ask (tools/analyze.mjs): when the run of `?src=` has ended, how far it is, its masks and its report in pieces.
 // Not used by any screen. The shell calls `exposeHeadless` once at the start, and `analysisStarted` when it starts the run of `?src=`.
 import type { Progress, RunState } from '../core/run.ts';
 import type { Store } from '../core/store.ts';
 import type { Jobs, Running } from '../jobs/jobs.ts';
+import type { MaskPiece } from './exports/mask-pieces.ts';
 
 /** How a run has ended. */
 interface Ended {
@@ -21,6 +22,8 @@ interface Medley {
   progress(): Progress | undefined;
   /** The report's text in pieces of at most 4,000,000 characters; ask for 0, 1, 2 … until null. Only after `ended`. */
   reportChunk(index: number): Promise<string | null>;
+  /** The masks as files, in pieces of at most 3,000,000 bytes; ask for 0, 1, 2 … until null. From then on the report names them. Only after `ended`. */
+  maskChunk(index: number): Promise<MaskPiece | null>;
 }
 
 declare global {
@@ -32,6 +35,9 @@ declare global {
 const CHUNK = 4_000_000;
 let settle: (ended: Ended) => void;
 let store: Store | undefined;
+let jobs: Jobs | undefined;
+/** Names of the files that masks were handed out as; undefined where nobody asked for them. */
+let maskNames: Set<string> | undefined;
 let progress: Progress | undefined;
 let runId: string | undefined;
 let ended = new Promise<Ended>((resolve) => {
@@ -54,10 +60,10 @@ export async function* cut(pieces: AsyncIterable<string>, length: number): Async
 }
 
 /** Answers chunk after chunk from one pass; asking for an earlier one begins again, so that only one is ever kept. */
-function chunkReader(open: () => Promise<AsyncGenerator<string>>): (index: number) => Promise<string | null> {
-  let pass: AsyncGenerator<string> | undefined;
+function chunkReader<T>(open: () => Promise<AsyncGenerator<T>>): (index: number) => Promise<T | null> {
+  let pass: AsyncGenerator<T> | undefined;
   let at = -1;
-  let held: string | null = null;
+  let held: T | null = null;
   return async (index) => {
     if (!pass || index < at) {
       pass = await open();
@@ -78,13 +84,20 @@ async function openReport(): Promise<AsyncGenerator<string>> {
   const run = runId === undefined ? undefined : await store?.load(runId);
   if (!run || !store) throw new Error('No analysis has been started with ?src=.');
   const { reportOf } = await import('./report/stored-report.ts');
-  return cut(reportOf(store, run), CHUNK);
+  return cut(reportOf(store, run, { maskNames }), CHUNK);
+}
+
+async function openMasks(): Promise<AsyncGenerator<MaskPiece>> {
+  if (runId === undefined || !store || !jobs) throw new Error('No analysis has been started with ?src=.');
+  const { maskPieces } = await import('./exports/mask-pieces.ts');
+  maskNames = new Set();
+  return maskPieces({ store, jobs, runId }, maskNames);
 }
 
 /** Puts `window.medley` there. */
 export function exposeHeadless(services: { store: Store; jobs: Jobs }): void {
-  store = services.store;
-  window.medley = { ended, progress: () => progress, reportChunk: chunkReader(openReport) };
+  ({ store, jobs } = services);
+  window.medley = { ended, progress: () => progress, reportChunk: chunkReader(openReport), maskChunk: chunkReader(openMasks) };
 }
 
 /** Tells that this run is the one of `?src=`. A second call is about a later run of the same page and begins again. */
@@ -93,10 +106,11 @@ export function analysisStarted(running: Running): void {
     ended = new Promise((resolve) => {
       settle = resolve;
     });
-    window.medley = { ...window.medley, ended, reportChunk: chunkReader(openReport) };
+    window.medley = { ...window.medley, ended, reportChunk: chunkReader(openReport), maskChunk: chunkReader(openMasks) };
   }
   runId = running.runId;
   progress = undefined;
+  maskNames = undefined;
   void follow(running, settle);
 }
 

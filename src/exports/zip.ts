@@ -2,9 +2,6 @@
 import type { Exported, ExportTask } from '../core/export-task.ts';
 import { write } from './write.ts';
 
-/** Files and bytes that a zip without zip64 may hold, with some room. */
-export const ZIP_LIMITS = { files: 60_000, bytes: 3.5e9 };
-
 export interface GrowingZip {
   /** Writes one file; answers the bytes of the zip since the last answer. Files that are packed already are stored. */
   add(name: string, task: ExportTask): Promise<Exported>;

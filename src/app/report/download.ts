@@ -1,9 +1,12 @@
-// Hands a stream of text to the browser as a file. A Blob of pieces: the browser may keep them on disk, no string holds them all.
+// Hands a stream of text or bytes to the browser as a file. A Blob of pieces: the browser may keep them on disk, no string holds them all.
 
 /** Collects the pieces and starts the download. Rejects with what the pieces reject with. */
-export async function download(pieces: AsyncIterable<string>, { name, type }: { name: string; type: string }): Promise<void> {
+export async function download(
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<Uint8Array>,
+  { name, type }: { name: string; type: string },
+): Promise<void> {
   const parts: Blob[] = [];
-  for await (const piece of pieces) parts.push(new Blob([piece]));
+  for await (const piece of pieces) parts.push(new Blob([piece as BlobPart]));
   const url = URL.createObjectURL(new Blob(parts, { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -14,12 +14,14 @@ import { SourceLine } from './source-line.tsx';
 interface RunHeaderProps {
   readonly run: Run;
   readonly rows: readonly Row[];
+  /** What passes filters and search, where that is not all. */
+  readonly shown?: readonly Row[] | undefined;
   readonly activity: Activity;
   /** Beside a table: only what cannot wait. */
   readonly brief: boolean;
 }
 
-export function RunHeader({ run, rows, activity, brief }: RunHeaderProps) {
+export function RunHeader({ run, rows, shown, activity, brief }: RunHeaderProps) {
   const counted = useDeferredValue(rows);
   const sentence = useMemo(() => headline(counted), [counted]);
   return (
@@ -32,7 +34,7 @@ export function RunHeader({ run, rows, activity, brief }: RunHeaderProps) {
         <div className={styles.actions}>
           {rows.length + run.progress.files > 0 && (
             <Suspense>
-              <ExportMenu runId={run.id} />
+              <ExportMenu runId={run.id} shown={shown} />
             </Suspense>
           )}
         </div>

@@ -69,7 +69,13 @@ function OpenRun({ run }: { run: Run }) {
           placeholder={`${run.name} (a folder of this computer) – paste a link to analyse another`}
         />
       </div>
-      <RunHeader run={run} rows={rows.rows} activity={activity} brief={Boolean(itemId ?? search.view)} />
+      <RunHeader
+        run={run}
+        rows={rows.rows}
+        shown={shown.length < all.length ? shown : undefined}
+        activity={activity}
+        brief={Boolean(itemId ?? search.view)}
+      />
       {!hopeless && (
         <RunTabs
           run={run}
