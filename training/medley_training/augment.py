@@ -63,8 +63,11 @@ class Augment:
         return torch.from_numpy(out)
 
     def _place(self, x: torch.Tensor, turn: torch.Tensor, slices: torch.Tensor) -> torch.Tensor:
-        """Crop, border, aspect, rotation, mirror; quarter turns for pictures that are met in any orientation."""
-        n, rng, s = len(x), self.rng, self.strength
+        return self._moved(x, self._moves(turn, slices))
+
+    def _moves(self, turn: torch.Tensor, slices: torch.Tensor) -> torch.Tensor:
+        """`[N,2,3]`: crop, border, aspect, rotation, mirror; quarter turns for pictures that are met in any orientation."""
+        n, rng, s = len(turn), self.rng, self.strength
         angle = rng.normal(0, 9, n) * s + np.where(rng.random(n) < np.where(slices.numpy(), 0.25, 0.08) * s, rng.integers(1, 4, n) * 90, 0)
         angle = np.where(turn.numpy() & (rng.random(n) < 0.6), rng.uniform(0, 360, n), angle)
         zoom = np.exp(rng.uniform(-0.45, 0.22, n) * s)
@@ -77,8 +80,12 @@ class Augment:
         theta[:, 1, 0], theta[:, 1, 1] = zoom / aspect * sin * upside, zoom / aspect * cos * upside
         room = np.maximum(1 - zoom, 0.06)[:, None]
         theta[:, :, 2] = rng.uniform(-1, 1, (n, 2)) * room * s
-        grid = F.affine_grid(torch.from_numpy(theta), [n, 3, self.size, self.size], align_corners=False)
-        # Outside: black, or the picture's own corner colour.
+        return torch.from_numpy(theta)
+
+    def _moved(self, x: torch.Tensor, theta: torch.Tensor) -> torch.Tensor:
+        """Outside of the picture: black, or its own corner colour."""
+        n = len(x)
+        grid = F.affine_grid(theta, [n, 3, self.size, self.size], align_corners=False)
         corner = x[:, :, :3, :3].mean((2, 3), keepdim=True) * self._draw(n, 0.6).view(n, 1, 1, 1)
         return F.grid_sample(x - corner, grid, padding_mode="zeros", align_corners=False) + corner
 

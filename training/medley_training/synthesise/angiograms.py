@@ -14,6 +14,8 @@ from scipy import ndimage
 from .reading import Volume
 
 SIZE, FINE = 192, 2
+"""Pixels with more vessel than this along their ray are marked. Pixels."""
+THICK = 0.8
 
 
 class Tree:
@@ -123,12 +125,26 @@ def _shutter(grey: np.ndarray, draw: random.Random) -> np.ndarray:
     return grey
 
 
+def _shuttered(grey: np.ndarray, vessels: np.ndarray, draw: random.Random) -> tuple[np.ndarray, np.ndarray]:
+    """The picture behind its shutter, and the vessels that it leaves to be seen."""
+    state = draw.getstate()
+    seen = np.abs(_shutter(np.full(grey.shape, 128, np.uint8), draw).astype(int) - 128) < 40
+    draw.setstate(state)
+    return _shutter(grey, draw), vessels & seen
+
+
 def coronary(draw: random.Random, radiographs: list[Path]) -> np.ndarray:
     """A left or right coronary artery filled through a catheter."""
-    tree = Tree(draw)
+    return coronary_pair(draw, radiographs)[0]
+
+
+def coronary_pair(draw: random.Random, radiographs: list[Path]) -> tuple[np.ndarray, np.ndarray]:
+    """The picture, and where its vessels are, catheter and shutter left out."""
+    tree, vessels = Tree(draw), Tree(draw)
     tip = (draw.uniform(0.3, 0.65) * SIZE, draw.uniform(0.18, 0.42) * SIZE)
     catheter = _catheter(tree, tip)
     tree.tube(catheter, [draw.uniform(2, 3.2)] * len(catheter))
+    before = np.asarray(tree.image).copy()
     width = draw.uniform(3, 6)
     if draw.random() < 0.35:
         side = draw.choice([-1, 1])
@@ -136,10 +152,11 @@ def coronary(draw: random.Random, radiographs: list[Path]) -> np.ndarray:
     else:
         for angle in (draw.uniform(-0.2, 0.5), draw.uniform(0.8, 1.5), draw.uniform(1.4, 2.2))[: draw.randint(2, 3)]:
             tree.grow(*tip, angle, width * draw.uniform(0.6, 0.95), draw.uniform(90, 170), 2, draw.uniform(-0.002, 0.006))
+    vessels.image.paste(Image.fromarray(np.where(np.asarray(tree.image) != before, np.asarray(tree.image), 0).astype(np.uint8)))
     ground = soft_chest(draw, radiographs)
     absorbed = np.exp(-tree.thickness() * draw.uniform(0.05, 0.15))
-    grey = _shutter(_expose(ground * absorbed, draw), draw)
-    return grey[:, ::-1] if draw.random() < 0.3 else grey
+    pair = _shuttered(_expose(ground * absorbed, draw), vessels.thickness() > THICK, draw)
+    return (pair[0][:, ::-1], pair[1][:, ::-1]) if draw.random() < 0.3 else pair
 
 
 def _skull(draw: random.Random) -> np.ndarray:
@@ -162,6 +179,11 @@ def _subtracted(thickness: np.ndarray, draw: random.Random) -> np.ndarray:
 
 def cerebral(draw: random.Random) -> np.ndarray:
     """An internal carotid or vertebral run, mostly subtracted."""
+    return cerebral_pair(draw)[0]
+
+
+def cerebral_pair(draw: random.Random) -> tuple[np.ndarray, np.ndarray]:
+    """The picture, and where its vessels are."""
     tree = Tree(draw)
     x, y = draw.uniform(0.4, 0.6) * SIZE, draw.uniform(0.55, 0.75) * SIZE
     siphon = [(x + 9 * np.sin(t * 5 + draw.uniform(0, 0.1)), SIZE - (SIZE - y) * t) for t in np.linspace(-0.05, 1, 160)]
@@ -173,7 +195,7 @@ def cerebral(draw: random.Random) -> np.ndarray:
     if draw.random() < 0.6:
         tree.grow(x, y, -np.pi / 2 + side * draw.uniform(0.2, 0.6), draw.uniform(2, 3.2), draw.uniform(80, 130), 4, side * 0.003)
     unit = _subtracted(tree.thickness(), draw)
-    return _shutter(_expose(unit, draw), draw)
+    return _shuttered(_expose(unit, draw), tree.thickness() > THICK, draw)
 
 
 def projected(vessels: Volume, draw: random.Random) -> np.ndarray:
