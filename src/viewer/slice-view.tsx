@@ -1,5 +1,5 @@
 // One item, slice by slice, on a canvas of our own. No volume rendering, no tools: those come with the large viewer.
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { gridOf } from '../core/item-grid.ts';
 import { NextMarked, PlayButton, Slider, Toolbar } from './controls.tsx';
 import type { Failure } from './frames.ts';
@@ -19,6 +19,8 @@ import { unitOf } from './windows.ts';
 export interface SliceViewProps extends Place {
   /** Its masks, and what of them is to be seen. */
   readonly overlay: Overlay;
+  /** Told which slice of its masks is shown, or frame of a cine. */
+  readonly onSeen?: ((slice: number) => void) | undefined;
 }
 
 /** Region *Viewer*: the image on which most is marked first, else the middle one. */
@@ -39,7 +41,7 @@ export function SliceView(props: SliceViewProps) {
 }
 
 function Slices(props: SliceViewProps) {
-  const { item, overlay } = props;
+  const { item, overlay, onSeen } = props;
   const span = useMemo(() => spanOf(item), [item]);
   // Slices of a mask are frames of a cine.
   const { cine } = useMemo(() => gridOf(item), [item]);
@@ -58,6 +60,7 @@ function Slices(props: SliceViewProps) {
   // The image before stays until the next has come, and so do its outlines.
   const settled = useRef(marked);
   if (!loading) settled.current = marked;
+  useEffect(() => onSeen?.(marked), [onSeen, marked]);
 
   const zoom = (factor: number) => setView((now) => zoomed(now, { factor, x: 0, y: 0 }));
   const reset = () => {

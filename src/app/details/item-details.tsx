@@ -1,7 +1,7 @@
 // Region *Item details*: one item, seen (View), explained and corrected (Labels), read (Tags) and traced to its bytes (Files).
 import { ActionIcon, Skeleton, Tabs } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { formatName } from '../../charts/names.ts';
 import { differences } from '../../core/agreement.ts';
 import { corrected } from '../../core/correction.ts';
@@ -15,6 +15,7 @@ import css from './details.module.css';
 import { FilesTab } from './files-tab.tsx';
 import { Found } from './found.tsx';
 import { LabelsTab } from './labels-tab.tsx';
+import { MaskExports } from './mask-exports.tsx';
 import { TagsTab } from './tags-tab.tsx';
 import { type Corrected, useCorrections, useItem } from './use-item.ts';
 import { QUESTION_NAMES, valueName } from './words.ts';
@@ -118,6 +119,11 @@ interface BodyProps {
 function Body({ runId, item, word, overlay, tab, onTab }: BodyProps) {
   const { store, jobs } = useServices();
   const shown = corrected(item, new Map([[item.id, word.corrections]]));
+  // No state: nothing is drawn anew for it but the menu, when it opens.
+  const seen = useRef<number>(undefined);
+  const see = useCallback((slice: number) => {
+    seen.current = slice;
+  }, []);
   return (
     <>
       <Chips item={shown} />
@@ -131,9 +137,11 @@ function Body({ runId, item, word, overlay, tab, onTab }: BodyProps) {
         <Tabs.Panel value="view" className={css.panel}>
           <div className={css.seen}>
             <div className={css.viewer}>
-              <SliceView runId={runId} item={item} store={store} jobs={jobs} overlay={overlay} />
+              <SliceView runId={runId} item={item} store={store} jobs={jobs} overlay={overlay} onSeen={see} />
             </div>
-            <Found item={item} word={word} overlay={overlay} />
+            <Found item={item} word={word} overlay={overlay}>
+              <MaskExports runId={runId} item={item} seen={seen} />
+            </Found>
           </div>
           <Facts item={item} />
         </Tabs.Panel>

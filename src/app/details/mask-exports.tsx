@@ -1,7 +1,7 @@
 // Button *Save masks* of one item: PNG, NIfTI, DICOM SEG and measurements. Where masks of many items are saved, see the Export menu of the run.
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import type { Item } from '../../core/item.ts';
 import { gridOf } from '../../core/item-grid.ts';
 import { NOTE } from '../exports/note.ts';
@@ -12,23 +12,24 @@ import css from './mask-exports.module.css';
 export interface MaskExportsProps {
   readonly runId: string;
   readonly item: Item;
-  /** The slice that the viewer shows, from 0; absent: the middle of the first outline. */
-  readonly slice?: number | undefined;
+  /** The slice that the viewer shows, from 0; nothing yet: the middle of the first outline. */
+  readonly seen: Readonly<RefObject<number | undefined>>;
 }
 
 /** Nothing where the item has no outline. */
-export function MaskExports({ runId, item, slice }: MaskExportsProps) {
+export function MaskExports({ runId, item, seen }: MaskExportsProps) {
   const { store, jobs } = useServices();
   const [busy, setBusy] = useState(false);
+  const [at, setAt] = useState<number>();
   const [first] = item.outlines ?? [];
   if (!first) return null;
   const stacked = gridOf(item).slices > 1;
-  const seen = slice ?? (first.slices[0] + first.slices[1]) >> 1;
+  const slice = at ?? (first.slices[0] + first.slices[1]) >> 1;
   const save = async (kind: Kind) => {
     setBusy(true);
     try {
       const { saveItem } = await import('../exports/save.ts');
-      const notes = await saveItem({ within: { store, jobs, runId }, itemId: item.id, kind, slice: seen });
+      const notes = await saveItem({ within: { store, jobs, runId }, itemId: item.id, kind, slice });
       if (notes.length) notifications.show({ title: 'Saved', message: notes.join(' ') });
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : 'The browser could not write the file.';
@@ -37,14 +38,14 @@ export function MaskExports({ runId, item, slice }: MaskExportsProps) {
     setBusy(false);
   };
   return (
-    <Menu position="bottom-start" shadow="md" width={290} withinPortal>
+    <Menu position="bottom-start" shadow="md" width={290} withinPortal onOpen={() => setAt(seen.current)}>
       <Menu.Target>
         <Button variant="default" size="xs" loading={busy}>
           Save masks
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void save('slice')}>{stacked ? `Slice ${seen + 1} as PNG` : 'Mask as PNG'}</Menu.Item>
+        <Menu.Item onClick={() => void save('slice')}>{stacked ? `Slice ${slice + 1} as PNG` : 'Mask as PNG'}</Menu.Item>
         {stacked && <Menu.Item onClick={() => void save('slices')}>All slices as PNG (zip)</Menu.Item>}
         <Menu.Item onClick={() => void save('volume')}>{stacked ? 'Volume as NIfTI' : 'Mask as NIfTI'}</Menu.Item>
         <Menu.Item onClick={() => void save('seg')}>DICOM segmentation</Menu.Item>
