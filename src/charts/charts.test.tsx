@@ -28,6 +28,7 @@ const row = (at: number): Row => ({
   conflict: at % 7 === 0,
   differs: at % 7 ? (at % 2 ? [] : undefined) : at % 3 ? ['modality'] : ['modality', 'anatomy'],
   features: at % 4 ? [] : ['tumour', 'vessels'],
+  ...(at % 3 ? {} : { dice: (at % 21) / 20 }),
   manufacturer: 'ACME',
   date: undefined,
   warnings: 0,
@@ -167,4 +168,24 @@ test('header and picture: an item that differs on two questions is in both bars'
     'items',
   );
   expect(summary(agreeing, 'items')).toBe('They agree wherever both speak: all items.');
+});
+
+test('masks compared: overlaps in tenths, a whole one in the last', () => {
+  const { tally, summary } = chart('dice');
+  const data = tally(
+    [0.84, 0.86, 0.31, 1].map((dice) => ({ ...row(1), dice })),
+    'items',
+  );
+  expect(data.slices.map(({ name, count }) => [name, count])).toEqual([
+    ['0.3–0.4', 1],
+    ['0.4–0.5', 0],
+    ['0.5–0.6', 0],
+    ['0.6–0.7', 0],
+    ['0.7–0.8', 0],
+    ['0.8–0.9', 2],
+    ['0.9 +', 1],
+  ]);
+  expect(data.total).toBe(4);
+  expect(summary(data, 'items')).toBe('In 4 items there are masks of both to compare; 3 of them overlap by 0.7 (Dice) or more.');
+  expect(summary(tally([row(1)], 'items'), 'items')).toBe('No mask that came with the data could be compared with ours.');
 });

@@ -48,6 +48,7 @@ export const AGREE = 'agree';
 export const SLICE_EDGES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 export const MATRIX_EDGES = [0, 64, 128, 256, 512, 1024, 2048, 4096] as const;
 export const SPACING_EDGES = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10] as const;
+export const DICE_EDGES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 
 const slices = (row: Row): number => (row.dimension.startsWith('3D') ? (row.shape[2] ?? 1) : 1);
 const matrix = (row: Row): number | undefined => (row.shape.length > 1 ? Math.max(row.shape[0] ?? 0, row.shape[1] ?? 0) : undefined);
@@ -68,6 +69,7 @@ export const FIELDS = {
   spacing: (row: Row) => spanOf(spacing(row), SPACING_EDGES),
   manufacturer: (row: Row) => row.manufacturer,
   agreement: (row: Row) => (row.differs?.length === 0 ? AGREE : row.differs),
+  dice: (row: Row) => spanOf(row.dice, DICE_EDGES),
   conflict: (row: Row) => (row.conflict ? 'yes' : 'no'),
   warnings: (row: Row) => (row.warnings > 0 ? 'yes' : 'no'),
   decoded: (row: Row) => (row.undecoded ? 'no' : 'yes'),

@@ -1,5 +1,5 @@
 // Names of filter values for people.
-import { EITHER, type FieldId, MATRIX_EDGES, SLICE_EDGES, SPACING_EDGES } from '../../charts/field.ts';
+import { DICE_EDGES, EITHER, type FieldId, MATRIX_EDGES, SLICE_EDGES, SPACING_EDGES } from '../../charts/field.ts';
 import { agreementName, anatomyName, capital, contrastName, featureName, formatName, modalityName, sentence } from '../../charts/names.ts';
 import { spanName } from '../../charts/span.ts';
 
@@ -7,6 +7,7 @@ const SPANS: Readonly<Partial<Record<FieldId, { edges: readonly number[]; whole:
   slices: { edges: SLICE_EDGES, whole: true },
   matrix: { edges: MATRIX_EDGES, whole: true },
   spacing: { edges: SPACING_EDGES, whole: false },
+  dice: { edges: DICE_EDGES, whole: false },
 };
 
 export function valueName(field: FieldId, value: string): string {
