@@ -12,6 +12,20 @@ export function OverlayBar({ overlay }: { overlay: Overlay }) {
       <button type="button" className={css.textButton} aria-pressed={on} title="All outlines on or off (m)" onClick={overlay.switchAll}>
         Outlines
       </button>
+      <label className={css.fill}>
+        <span>Fill</span>
+        <input
+          type="range"
+          aria-label="Strength of the fill"
+          aria-valuetext={`${Math.round(fill * 100)} %`}
+          min={0}
+          max={100}
+          step={5}
+          value={Math.round(fill * 100)}
+          disabled={!on}
+          onChange={(event) => overlay.setFill(Number(event.target.value) / 100)}
+        />
+      </label>
       <div className={css.layers}>
         {layers.toReversed().map((layer) => (
           <button
@@ -27,20 +41,6 @@ export function OverlayBar({ overlay }: { overlay: Overlay }) {
           </button>
         ))}
       </div>
-      <label className={css.fill}>
-        <span>Fill</span>
-        <input
-          type="range"
-          aria-label="Strength of the fill"
-          aria-valuetext={`${Math.round(fill * 100)} %`}
-          min={0}
-          max={100}
-          step={5}
-          value={Math.round(fill * 100)}
-          disabled={!on}
-          onChange={(event) => overlay.setFill(Number(event.target.value) / 100)}
-        />
-      </label>
     </div>
   );
 }

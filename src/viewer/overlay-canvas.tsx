@@ -50,7 +50,9 @@ function draw(canvas: HTMLCanvasElement, props: OverlayCanvasProps): void {
     return contour ? [{ layer, contour }] : [];
   });
   const named = drawn.filter(({ layer }) => layer.mask.kind !== 'vessels').slice(-NAMES);
-  for (const one of named) name(context, { ...one, matrix, ratio });
+  const taken: Taken[] = [];
+  // The ones on top choose their place first.
+  for (const one of named.toReversed()) name(context, { ...one, matrix, ratio, taken });
 }
 
 const paths = new WeakMap<Contour, Path2D>();
@@ -81,7 +83,8 @@ function outline(context: CanvasRenderingContext2D, { layer, contour, matrix, fi
   const path = new Path2D();
   path.addPath(pathOf(contour), matrix);
   if (fill > 0) {
-    context.globalAlpha = fill;
+    // An organ is the ground on which findings lie.
+    context.globalAlpha = layer.mask.kind === 'organ' ? fill * 0.4 : fill;
     context.fillStyle = layer.colour;
     context.fill(path, 'nonzero');
     context.globalAlpha = 1;
@@ -99,15 +102,24 @@ function outline(context: CanvasRenderingContext2D, { layer, contour, matrix, fi
   context.stroke(path);
 }
 
+interface Taken {
+  readonly left: number;
+  readonly right: number;
+  /** Base line. */
+  readonly base: number;
+}
+
 interface Naming {
   readonly layer: Layer;
   readonly contour: Contour;
   readonly matrix: DOMMatrix;
   readonly ratio: number;
+  /** Where names stand already; this one is added. */
+  readonly taken: Taken[];
 }
 
-/** At its upper edge on the screen, kept inside the canvas. */
-function name(context: CanvasRenderingContext2D, { layer, contour, matrix, ratio }: Naming): void {
+/** At its upper edge on the screen, kept inside the canvas and off other names. */
+function name(context: CanvasRenderingContext2D, { layer, contour, matrix, ratio, taken }: Naming): void {
   const size = 12 * ratio;
   context.font = `600 ${size}px system-ui, sans-serif`;
   const { x, y } = matrix.transformPoint(contour.top);
@@ -115,8 +127,14 @@ function name(context: CanvasRenderingContext2D, { layer, contour, matrix, ratio
   const { canvas } = context;
   if (x < -width || x > canvas.width + width || y < 0 || y > canvas.height) return;
   const left = Math.min(Math.max(4 * ratio, x - width / 2), canvas.width - width - 4 * ratio);
-  const below = matrix.d < 0;
-  const base = below ? Math.min(y + size + 4 * ratio, canvas.height - 4 * ratio) : Math.max(size + 2 * ratio, y - 6 * ratio);
+  // Upside down, its first row is the lowest on the screen: then the name stands below it.
+  const away = matrix.d < 0 ? 1 : -1;
+  let base = away > 0 ? y + size + 4 * ratio : y - 6 * ratio;
+  const isTaken = (one: Taken): boolean => Math.abs(one.base - base) < size * 1.1 && left < one.right && one.left < left + width;
+  for (let step = 0; step < NAMES && taken.some(isTaken); step++) base += away * size * 1.2;
+  base = Math.min(Math.max(size + 2 * ratio, base), canvas.height - 4 * ratio);
+  if (taken.some(isTaken)) return;
+  taken.push({ left, right: left + width, base });
   context.setLineDash([]);
   context.lineJoin = 'round';
   context.strokeStyle = 'rgb(0 0 0 / 80%)';

@@ -2,13 +2,14 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { foundColour } from '../../charts/colour.ts';
+import type { FeatureState } from '../../charts/field.ts';
 import { corrected, FEATURE_ANSWERS } from '../../core/correction.ts';
 import { FEATURE_KINDS, type Feature, type FeatureKind } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
 import type { Correction } from '../../core/run.ts';
 import type { Overlay } from '../../viewer/use-overlay.ts';
 import { FeatureSign } from './feature-sign.tsx';
-import { NOTICE, outlinesOf, routedFrom, stateInWords } from './feature-words.ts';
+import { NOTICE, outlinesOf, routedFrom, stateInWords, stateOfFeature } from './feature-words.ts';
 import css from './found.module.css';
 import { Outlines } from './found-outlines.tsx';
 import { MakerLink } from './maker-link.tsx';
@@ -39,7 +40,7 @@ export function Found({ item, word, overlay, children }: FoundProps) {
         </p>
       ) : null}
       <ul className={css.kinds}>
-        {FEATURE_KINDS.map((kind) => {
+        {inOrder(item.features).map((kind) => {
           const feature = features.find((one) => one.kind === kind);
           return feature ? (
             <Kind
@@ -63,6 +64,17 @@ export function Found({ item, word, overlay, children }: FoundProps) {
       {children}
     </section>
   );
+}
+
+const FIRST: readonly FeatureState[] = ['present', 'unsure', 'absent', 'unexamined'];
+
+/** What was found comes first. By the machine's word, so that nothing moves under the finger that corrects it. */
+function inOrder(features: readonly Feature[]): readonly FeatureKind[] {
+  const rank = (kind: FeatureKind): number => {
+    const feature = features.find((one) => one.kind === kind);
+    return FIRST.indexOf(feature ? stateOfFeature(feature) : 'unexamined');
+  };
+  return [...FEATURE_KINDS].sort((a, b) => rank(a) - rank(b));
 }
 
 interface KindProps {
@@ -103,16 +115,19 @@ function Why({ item, feature }: { item: Item; feature: Feature }) {
   return (
     <p className={css.why}>
       {why}
-      {examined && by && by !== 'user' && by !== why ? (
+      {examined && by && isModel(by) ? (
         <>
           {' '}
           <MakerLink by={by} />
         </>
       ) : null}
-      {from && (item.outlines?.length || !examined) ? <span className={css.routed}>The picture is taken for: {from}.</span> : null}
+      {from && examined && isModel(by) ? <span className={css.routed}>The picture is taken for: {from}.</span> : null}
     </p>
   );
 }
+
+/** Who looked at the picture is named by its id; headers and files speak in words. */
+const isModel = (by: string | null): boolean => by !== null && /^[a-z][a-z0-9-]*$/.test(by) && by !== 'user';
 
 /** What the machine had said, and the way back to it. */
 function Before({ machine, onUndo }: { machine: Feature | undefined; onUndo: () => void }) {
