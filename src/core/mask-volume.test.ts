@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { bitsOf } from './mask-grid.ts';
+import { type CutAxis, createMaskVolume, planesOf } from './mask-volume.ts';
+
+const about = { kind: 'vessels', label: 'v', by: 'vesselness', from: 'classical', probability: 0.8 } as const;
+const grid = { columns: 5, rows: 3, slices: 4 };
+
+describe('a mask written plane by plane', () => {
+  it.each(['stored', 'rows', 'columns'] as const)('is the same along %s', (axis: CutAxis) => {
+    const bits = Uint8Array.from({ length: 60 }, (_, i) => ((i * 7) % 5 < 2 ? 1 : 0));
+    const volume = createMaskVolume(grid, { axis });
+    const plane = planesOf(grid, axis);
+    for (let at = 0; at < plane.slices; at++) {
+      const cut = new Uint8Array(plane.columns * plane.rows);
+      for (let y = 0; y < plane.rows; y++) {
+        for (let x = 0; x < plane.columns; x++) {
+          const [column, row, slice] = axis === 'stored' ? [x, y, at] : axis === 'rows' ? [x, at, y] : [at, x, y];
+          cut[y * plane.columns + x] = bits[(slice * 3 + row) * 5 + column] as number;
+        }
+      }
+      volume.put(cut, at);
+    }
+    const mask = volume.mask(about);
+    expect(mask).toMatchObject({ ...about, ...grid });
+    expect(bitsOf(mask)).toEqual(bits);
+  });
+
+  it('keeps what was marked before, and is empty at first', () => {
+    const volume = createMaskVolume(grid, { axis: 'stored' });
+    expect([...volume.mask(about).runs]).toEqual([60]);
+    volume.put(new Uint8Array(15).fill(1), 1);
+    volume.put(new Uint8Array(15), 1);
+    expect([...volume.mask(about).runs]).toEqual([15, 15, 30]);
+  });
+});
