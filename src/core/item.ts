@@ -1,6 +1,6 @@
 // An item: one image-bearing unit (a 2D image, a series or volume, a cine), and what became of each file.
 import type { Entry } from './entry.ts';
-import type { Feature, Label, Question } from './evidence.ts';
+import type { Evidence, Feature, Label, Question } from './evidence.ts';
 import type { Header, Shape, Tags } from './header.ts';
 import type { Outline } from './outline.ts';
 
@@ -31,6 +31,8 @@ export interface Item {
     readonly anatomy: Label;
   };
   readonly features: readonly Feature[];
+  /** What features come from, so that they can be made anew, and a run that goes on need not look again. */
+  readonly findings?: readonly Evidence[] | undefined;
   readonly warnings: readonly string[];
   /** Masks that belong to this item, by path. */
   readonly masks: readonly string[];

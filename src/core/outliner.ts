@@ -49,6 +49,8 @@ export interface Looks {
 export interface Outliner {
   /** Stands in Mask.by and Evidence.by: `vesselness`. */
   readonly id: string;
+  /** Kinds that it looks for anywhere: where it does not look, its `why` stands for them, unless that is empty. */
+  readonly examines: readonly FeatureKind[];
   /** By labels, tags and shape; asked of every item, before any pixel is read. Never throws. */
   looksAt(item: Item): Looks;
   /** Runs in a reader. `item` as looksAt had it. Rejects with Unreadable. */

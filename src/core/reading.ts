@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import type { Header } from './header.ts';
 import type { Mask } from './mask.ts';
 import type { ModelUse } from './model.ts';
+import type { OutlineAsked, OutlineResult } from './outline-job.ts';
 import type { Place } from './planes.ts';
 import type { UnreadableCode } from './unreadable.ts';
 
@@ -51,7 +52,8 @@ export interface LeftOut {
 
 /**
  * One piece of work for a reader. `look` shows a few frames to those who need pixels: to the models, and, where the labels are `open` still, to the
- * classifiers; `hash` decodes everything.
+ * classifiers; `hash` decodes everything; `outline` shows the slices of an item, or a part of them, to those who outline;
+ * `drawn` brings masks that came with the data onto the grid of their item.
  */
 export type ReaderJob =
   | (ReadTask & { readonly kind: 'read' })
@@ -63,7 +65,9 @@ export type ReaderJob =
       readonly open: boolean;
       readonly leftOut?: LeftOut | undefined;
     }
-  | { readonly kind: 'hash'; readonly index: number; readonly task: PixelTask };
+  | { readonly kind: 'hash'; readonly index: number; readonly task: PixelTask }
+  | ({ readonly kind: 'outline'; readonly index: number } & OutlineAsked)
+  | { readonly kind: 'drawn'; readonly index: number; readonly task: DrawnTask };
 
 /** Mask files of one item, to be brought onto its grid. */
 export interface DrawnTask {
@@ -101,4 +105,6 @@ export interface LookResult {
 export type ReaderResult =
   | { readonly kind: 'read'; readonly index: number; readonly outcome: ReadOutcome }
   | ({ readonly kind: 'look'; readonly index: number } & LookResult)
-  | { readonly kind: 'hash'; readonly index: number; readonly sha256?: string | undefined; readonly because?: string | undefined };
+  | { readonly kind: 'hash'; readonly index: number; readonly sha256?: string | undefined; readonly because?: string | undefined }
+  | ({ readonly kind: 'outline'; readonly index: number } & OutlineResult)
+  | { readonly kind: 'drawn'; readonly index: number; readonly files: readonly DrawnFile[] };

@@ -5,7 +5,7 @@ import type { ItemMasks } from './mask.ts';
 import type { ModelUse } from './model.ts';
 import type { Notice } from './source.ts';
 
-export type StageId = 'list' | 'headers' | 'pixels' | 'classify';
+export type StageId = 'list' | 'headers' | 'pixels' | 'outline' | 'classify';
 
 export interface Stage {
   readonly id: StageId;

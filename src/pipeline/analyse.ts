@@ -1,11 +1,14 @@
 // The analysis: list → read → group → classify → fuse, as an async generator of plain events. Work is bounded by the pool, once, for everybody.
 import type { JobEvent } from '../core/run.ts';
 import { asUnreadable } from '../core/unreadable.ts';
+import { drawMasks } from './drawn.ts';
+import { openExaminer } from './examiner.ts';
 import { amendStacks, hashAll, joinMasks } from './finish.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { listRoots } from './listing.ts';
 import { lookAtItems } from './look.ts';
 import type { AnalysisOptions, Control } from './options.ts';
+import { isOutliner, outlineItems, takeUpOutlines } from './outline.ts';
 import type { PoolOptions } from './pool.ts';
 
 /** Events come often at first, for the first chart, then at a pace that leaves the page its time. */
@@ -17,13 +20,16 @@ export async function* analyse(
   options: AnalysisOptions,
   { reader, control }: { reader: PoolOptions['reader']; control: Control },
 ): AsyncGenerator<readonly JobEvent[]> {
-  const ledger = createLedger(options, { reader, control });
+  const { examiner, troubles } = await openExaminer(options.modelsAt);
+  const ledger = createLedger(options, { reader, control, examiner });
+  for (const trouble of troubles) ledger.troubled(trouble);
   try {
     for await (const records of options.known ?? []) ledger.restore(records);
-    for await (const items of options.found ?? []) for (const item of items) ledger.census.restoreLook(item);
+    for await (const items of options.found ?? []) for (const item of items) ledger.census.restoreLook(item, isOutliner);
     yield* until(listRoots(options.roots, ledger), ledger);
     yield* until(ledger.pool.idle(), ledger);
-    for (const stage of control.aborted ? [] : [lookAtItems, joinMasks, amendStacks, ...(options.hashPixels ? [hashAll] : [])]) {
+    const stages = [lookAtItems, joinMasks, takeUpOutlines, drawMasks, outlineItems, amendStacks, ...(options.hashPixels ? [hashAll] : [])];
+    for (const stage of control.aborted ? [] : stages) {
       while (await ledger.census.settle()) yield* portions(await ledger.events());
       yield* until(stage(ledger), ledger);
     }

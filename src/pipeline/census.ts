@@ -6,9 +6,10 @@ import type { Evidence } from '../core/evidence.ts';
 import { type Group, groupSeries, type Unit } from '../core/group.ts';
 import type { Header } from '../core/header.ts';
 import type { FileRecord, FileStatus, Item } from '../core/item.ts';
+import type { Outline } from '../core/outline.ts';
 import type { PixelTask, ReadOutcome } from '../core/reading.ts';
 import { itemId } from '../core/stable-id.ts';
-import { evidenceOf, isMask, itemOf, seenOf } from './label.ts';
+import { evidenceOf, type Grounds, isMask, itemOf, seenOf } from './label.ts';
 import { createShelf } from './shelf.ts';
 import { createSideFiles } from './side-files.ts';
 import { createThrift } from './thrift.ts';
@@ -30,6 +31,23 @@ export interface MaskFound {
   readonly because: string;
 }
 
+/** What an earlier try has outlined in an item, and all that it knew of its findings. */
+export interface OutlinesKept {
+  readonly findings: readonly Evidence[];
+  readonly outlines: readonly Outline[];
+}
+
+/** Mask files of an item, and what they say of it. */
+export interface MasksJoined {
+  readonly paths: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface CensusOptions {
+  /** For each kind of finding why nobody has looked for it. */
+  readonly why?: Grounds['why'];
+}
+
 /** A single row, column or voxel is no picture. */
 const isLine = ({ shape }: Header): boolean => shape !== undefined && shape.slices === 1 && (shape.columns <= 1 || shape.rows <= 1);
 
@@ -41,12 +59,14 @@ const INFERRED = 'Its header was not read: it follows from its neighbours.';
 const AT_ONCE = 4000;
 
 /** Takes outcomes of reading, answers items and records that changed since they were last taken. One a run. */
-export function createCensus() {
+export function createCensus({ why }: CensusOptions = {}) {
   const series = new Map<string, Series>();
   const dirty = new Set<Series>();
   const told = new Map<string, Told>();
   const masks = new Map<string, MaskFound>();
   const looked = new Map<string, readonly Evidence[]>();
+  const kept = new Map<string, OutlinesKept>();
+  const joined = new Map<string, MasksJoined>();
   const shelf = createShelf();
   const thrift = createThrift();
   const sideFiles = createSideFiles();
@@ -141,8 +161,9 @@ export function createCensus() {
   /** The id of the item that the group is; undefined when it is a mask. */
   async function tellGroup(group: Group): Promise<string | undefined> {
     const seen = seenOf(group, sideFiles.of(group.units[0]?.path ?? ''));
-    const evidence = [...(await evidenceOf(seen)), ...(looked.get(itemId(group.key)) ?? [])];
-    const mask = isMask(evidence);
+    const id = itemId(group.key);
+    const plain = [...(await evidenceOf(seen)), ...(looked.get(id) ?? [])];
+    const mask = isMask(plain);
     if (mask) {
       for (const unit of group.units) {
         masks.set(unit.path, { unit, because: mask.because });
@@ -150,7 +171,8 @@ export function createCensus() {
       }
       return undefined;
     }
-    const item = itemOf(group, { seen, evidence });
+    const evidence = [...plain, ...(joined.get(id)?.evidence ?? [])];
+    const item = itemOf(group, { seen, evidence, masks: joined.get(id)?.paths, why });
     told.set(item.id, { group, item });
     items.set(item.id, item);
     for (const { path } of item.parts) {
@@ -159,6 +181,21 @@ export function createCensus() {
       shelf.own(path, item.id);
     }
     return item.id;
+  }
+
+  /** Labels a group anew; what a look at the pixels has warned of stands. */
+  async function tellAgain({ group, item }: Told): Promise<void> {
+    const id = await tellGroup(group);
+    if (id === undefined) return drop(item.id);
+    const fresh = told.get(id);
+    if (fresh) amend({ ...fresh.item, warnings: [...new Set([...fresh.item.warnings, ...item.warnings])] });
+  }
+
+  function amend(item: Item): void {
+    const known = told.get(item.id);
+    if (!known) return;
+    told.set(item.id, { group: known.group, item });
+    items.set(item.id, item);
   }
 
   function drop(id: string): void {
@@ -173,23 +210,34 @@ export function createCensus() {
     forget,
     /** The record of a path, as far as it is known. */
     recordOf: shelf.record,
-    /** What an earlier try saw in the pixels of an item. */
-    restoreLook(item: Item): void {
-      // What a model saw of findings stands in no label, so nothing could be restored of it: it looks again.
-      if (item.features.some(({ by }) => MODEL_ID.test(by ?? ''))) return;
+    /** What an earlier try saw in the pixels of an item. `isOutliner`: of ids of models, who outlines. */
+    restoreLook(item: Item, isOutliner: (id: string) => boolean = () => false): void {
+      // Earlier versions kept nothing of what a model saw of findings, so nothing can be restored of it: it looks again.
+      if (!item.findings && item.features.some(({ by }) => MODEL_ID.test(by ?? ''))) return;
+      const { outlines = [], findings = [] } = item;
+      const isDone = findings.some(({ by }) => isOutliner(by)) || outlines.some(({ by }) => isOutliner(by));
+      if (isDone) kept.set(item.id, { findings, outlines });
       const seen = Object.values(item.labels).flatMap(
         (label) => label?.evidence.filter(({ from }) => from === 'voxels' || from === 'pixels') ?? [],
       );
-      if (seen.length) looked.set(item.id, seen);
+      const all = [...seen, ...findings.filter(({ from, by }) => from === 'pixels' && !isOutliner(by))];
+      if (all.length) looked.set(item.id, all);
     },
     settle,
     /** Adds evidence from pixels and labels the item anew. */
     async look(key: string, evidence: readonly Evidence[]): Promise<void> {
       looked.set(itemId(key), evidence);
       const before = told.get(itemId(key));
-      if (!before) return;
-      if ((await tellGroup(before.group)) === undefined) drop(before.item.id);
+      if (before && (await tellGroup(before.group)) === undefined) drop(before.item.id);
     },
+    /** Joins mask files to their image, and labels it anew. */
+    async join(id: string, masks: MasksJoined): Promise<void> {
+      joined.set(id, masks);
+      const before = told.get(id);
+      if (before) await tellAgain(before);
+    },
+    /** What an earlier try has outlined. */
+    keptOutlines: (): ReadonlyMap<string, OutlinesKept> => kept,
     /** Labels everything anew, where side files arrived after the images. */
     async relabel(): Promise<void> {
       if (!sideFiles.count) return;
@@ -198,12 +246,7 @@ export function createCensus() {
       }
     },
     /** Replaces items that gained something (masks, warnings). */
-    amend(item: Item): void {
-      const known = told.get(item.id);
-      if (!known) return;
-      told.set(item.id, { group: known.group, item });
-      items.set(item.id, item);
-    },
+    amend,
     /** What was found since the last call. */
     take(): { readonly items: readonly Item[]; readonly gone: readonly string[]; readonly files: readonly FileRecord[] } {
       const out = { items: [...items.values()], gone, files: shelf.take() };
@@ -217,6 +260,7 @@ export function createCensus() {
     statusOf: shelf.statusOf,
     count: shelf.count,
     told: (): Iterable<Told> => told.values(),
+    itemOf: (id: string): Item | undefined => told.get(id)?.item,
     itemCount: (): number => told.size,
     masks: (): Iterable<MaskFound> => masks.values(),
     /** What is needed to decode a file: its entry, its header and the files it needs. */

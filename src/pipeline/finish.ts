@@ -2,7 +2,6 @@
 import { linkMasks } from '../core/masks.ts';
 import type { ReaderResult } from '../core/reading.ts';
 import { findStackables } from '../core/stack.ts';
-import { evidenceOf, itemOf, seenOf } from './label.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Masks join the images they belong to, and speak for tumours, lesions and vessels there. */
@@ -31,12 +30,7 @@ export async function joinMasks({ census }: Ledger): Promise<void> {
     home.evidence.push(...link.evidence);
   }
   for (const [id, joined] of byItem) {
-    const one = told.get(id);
-    if (!one) continue;
-    const seen = seenOf(one.group, census.sideFilesOf(one.item));
-    const evidence = [...(await evidenceOf(seen)), ...census.lookedAt(one.group.key), ...joined.evidence];
-    // Labels are made anew; what a look at the pixels has warned of stands.
-    census.amend({ ...itemOf(one.group, { seen, evidence, masks: joined.paths }), warnings: one.item.warnings });
+    await census.join(id, joined);
   }
 }
 

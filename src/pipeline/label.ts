@@ -4,7 +4,7 @@ import { classifiers } from '../classifiers/index.ts';
 import { withAlikes } from '../core/alike.ts';
 import type { Seen, SideFile } from '../core/classifier.ts';
 import { baseName } from '../core/entry.ts';
-import type { Evidence, Question } from '../core/evidence.ts';
+import { type Evidence, FEATURE_KINDS, type FeatureKind, type Question } from '../core/evidence.ts';
 import { features } from '../core/features.ts';
 import { fuse } from '../core/fuse.ts';
 import type { Group, Unit } from '../core/group.ts';
@@ -39,11 +39,16 @@ export function isMask(evidence: readonly Evidence[]): Evidence | undefined {
   return role.length && fuse('role', role).value === 'mask' ? role.reduce((a, b) => (b.logOdds > a.logOdds ? b : a)) : undefined;
 }
 
-/** The item that a group is, with the labels that the evidence comes to. */
-export function itemOf(
-  group: Group,
-  { seen, evidence, masks = [] }: { seen: Seen; evidence: readonly Evidence[]; masks?: readonly string[] },
-): Item {
+export interface Grounds {
+  readonly seen: Seen;
+  readonly evidence: readonly Evidence[];
+  readonly masks?: readonly string[] | undefined;
+  /** For each kind of finding why nobody has looked for it. */
+  readonly why?: ((item: Item) => Readonly<Partial<Record<FeatureKind, string>>>) | undefined;
+}
+
+/** The item that a group is, with the labels and features that the evidence comes to. */
+export function itemOf(group: Group, { seen, evidence, masks = [], why }: Grounds): Item {
   const { layout, units } = group;
   const { header } = seen;
   const voices = withAlikes(evidence);
@@ -60,7 +65,8 @@ export function itemOf(
         .filter(([, label]) => label.value !== 'UNKNOWN'),
     ),
   );
-  return {
+  const findings = evidence.filter(({ question }) => FEATURE_KINDS.some((kind) => kind === question));
+  const item: Item = {
     id: itemId(group.key),
     name: nameOf(group, header.tags),
     format: header.format,
@@ -71,11 +77,13 @@ export function itemOf(
     bytes: units.every((unit) => unit.bytes !== null) ? units.reduce((sum, unit) => sum + (unit.bytes ?? 0), 0) : null,
     tags: header.tags,
     labels,
-    features: features(evidence),
+    features: [],
+    ...(findings.length ? { findings } : {}),
     warnings: group.warnings,
     masks,
     ...(header.undecoded ? { undecoded: header.undecoded } : {}),
   };
+  return { ...item, features: features(findings, { routed: why?.(item) }) };
 }
 
 /** A file and those that hold its data, which have no images of their own. */

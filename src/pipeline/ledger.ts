@@ -1,12 +1,14 @@
 // The ledger of one run: census, plan and pool wired together, with the counts that people see.
 import type { Entry } from '../core/entry.ts';
 import type { FileRecord } from '../core/item.ts';
+import type { Mask } from '../core/mask.ts';
 import type { ModelUse } from '../core/model.ts';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
 import { isLost, isOpenStill, QUEUED, queuedRecord, renewed, sizeListed } from './again.ts';
 import { createCensus } from './census.ts';
 import { createContext } from './context.ts';
+import { blind, type Examiner } from './examiner.ts';
 import type { AnalysisOptions, Control } from './options.ts';
 import { createPlan } from './plan.ts';
 import { createPool, type PoolOptions } from './pool.ts';
@@ -26,10 +28,20 @@ function withoutFile(record: FileRecord): FileRecord {
 
 export type ExtraJob = (index: number) => ReaderJob;
 
+interface Wiring {
+  readonly reader: PoolOptions['reader'];
+  readonly control: Control;
+  /** Absent: nobody outlines anything. */
+  readonly examiner?: Examiner | undefined;
+}
+
 /** Wires one run together; `events` takes what is new since the last call. */
-export function createLedger(options: AnalysisOptions, { reader, control }: { reader: PoolOptions['reader']; control: Control }) {
-  const census = createCensus();
+export function createLedger(options: AnalysisOptions, { reader, control, examiner = blind }: Wiring) {
+  const census = createCensus({ why: examiner.why });
   let pending: JobEvent[] = [];
+  /** Masks of items that were not told yet, and those that came with the data, which ours are told together with. */
+  let masks = new Map<string, readonly Mask[]>();
+  const drawn = new Map<string, readonly Mask[]>();
   const queued: { readonly since: number; readonly record: FileRecord }[] = [];
   const unread = new Map<string, Entry>();
   const traffic = { fetched: 0, requests: 0 };
@@ -112,9 +124,19 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
     sizes,
     containers,
     bump,
+    examiner,
+    readers: options.readers,
     hashPixels: options.hashPixels,
     models: options.models ?? false,
     ownModels: options.ownModels ?? false,
+    /** All masks of an item at once: those that were told before are forgotten. */
+    masks(itemId: string, all: readonly Mask[]): void {
+      masks.set(itemId, all);
+      const theirs = all.filter(({ from }) => from === 'file');
+      if (theirs.length) drawn.set(itemId, theirs);
+    },
+    /** Masks of an item that came with the data. */
+    drawnIn: (itemId: string): readonly Mask[] => drawn.get(itemId) ?? [],
     /** A model that ran; told once. */
     used(model: ModelUse): void {
       const key = `${model.id} ${model.sha256} ${model.provider}`;
@@ -200,6 +222,8 @@ export function createLedger(options: AnalysisOptions, { reader, control }: { re
       const { items, gone, files } = census.take();
       const waiting = stillWaiting();
       if (waiting.length || files.length) out.push({ kind: 'files', files: [...waiting, ...files].map(withoutFile) });
+      if (masks.size) out.push({ kind: 'masks', masks: [...masks].map(([itemId, all]) => ({ itemId, masks: all })) });
+      masks = new Map();
       if (items.length || gone.length) out.push({ kind: 'items', items, gone });
       out.push({ kind: 'progress', progress: progress() });
       return out;

@@ -11,6 +11,8 @@ export interface AnalysisOptions {
   readonly hashPixels: boolean;
   /** Whether readers have models: every item is looked at then, not only those whose labels are open. */
   readonly models?: boolean | undefined;
+  /** Folder of our models, an absolute address with a slash at its end; absent: nothing is outlined. */
+  readonly modelsAt?: string | undefined;
   /** Whether some of them were brought by a person: nobody knows how those behave. */
   readonly ownModels?: boolean | undefined;
   /** What an interrupted run already knows, in batches; its files are not read again. */

@@ -46,6 +46,8 @@ const SMALL = 2 ** 18;
 
 function loadOf(job: ReaderJob): number {
   if (job.kind === 'look') return job.pixels.every(({ entry }) => (entry.size ?? SMALL + 1) <= SMALL) ? CAPACITY / 6 : CAPACITY / 2;
+  // Slices of a volume, and numbers of its cuts: one at a time.
+  if (job.kind === 'outline') return job.source.at.length > 1 ? CAPACITY : CAPACITY / 2;
   if (job.kind !== 'read') return CAPACITY / 2;
   return job.entry.place.source === 'local' || job.entry.place.source === 'kept' ? 1 : 3;
 }
@@ -155,7 +157,7 @@ export function createPool(options: PoolOptions) {
       slot.out.delete(result.index);
       slot.served++;
       slot.load = slot.out.size === 0 ? 0 : slot.load - loadOf(job);
-      if (result.kind === 'look' && result.lost && !slot.lostGraphics) {
+      if ((result.kind === 'look' || result.kind === 'outline') && result.lost && !slot.lostGraphics) {
         slot.lostGraphics = true;
         slot.served = RENEW_AFTER;
       }
@@ -242,7 +244,15 @@ function refused(job: ReaderJob, code: UnreadableCode, because = code === 'E-HUN
       outcome: { index: job.index, size: job.entry.size ?? null, kind: 'unreadable', because, code },
     };
   if (job.kind === 'hash') return { kind: 'hash', index: job.index, because };
-  return { kind: 'look', index: job.index, evidence: [], because, ended: because !== NO_READER };
+  if (job.kind === 'drawn')
+    return {
+      kind: 'drawn',
+      index: job.index,
+      files: job.task.files.map(({ entry }) => ({ path: entry.path, masks: [], notes: [], because })),
+    };
+  const ended = because !== NO_READER;
+  if (job.kind === 'outline') return { kind: 'outline', index: job.index, answers: [], outlined: [], models: [], because, ended };
+  return { kind: 'look', index: job.index, evidence: [], because, ended };
 }
 
 export type Pool = ReturnType<typeof createPool>;

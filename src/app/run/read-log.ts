@@ -6,6 +6,7 @@ export const STAGE_NAMES: Readonly<Record<Stage['id'], string>> = {
   list: 'List',
   headers: 'Read headers',
   pixels: 'Read pixels',
+  outline: 'Outline',
   classify: 'Classify',
 };
 
