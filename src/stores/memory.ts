@@ -71,10 +71,13 @@ function put(kept: Kept, batch: Batch): void {
   for (const item of batch.items ?? []) kept.items.set(item.id, item);
   for (const file of batch.files ?? []) kept.files.set(file.path, file);
   for (const { itemId, masks } of batch.masks ?? []) {
-    if (masks.length) kept.masks.set(itemId, masks);
+    // Own numbers: those of a larger buffer would keep all of it.
+    if (masks.length) kept.masks.set(itemId, masks.map(ownRuns));
     else kept.masks.delete(itemId);
   }
 }
+
+const ownRuns = (mask: Mask): Mask => (mask.runs.buffer.byteLength > mask.runs.byteLength ? { ...mask, runs: mask.runs.slice() } : mask);
 
 async function* batches<Value>(map: ReadonlyMap<string, Value> | undefined): AsyncGenerator<readonly Value[]> {
   const all = [...(map?.values() ?? [])];

@@ -1,8 +1,9 @@
 // What every store promises, asked of each; and what only the browser's database has to survive.
 import 'fake-indexeddb/auto';
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileRecord, Item } from '../../src/core/item.ts';
+import type { Mask } from '../../src/core/mask.ts';
 import type { Correction, Run } from '../../src/core/run.ts';
 import { type Store, type StoreChange, StoreFull } from '../../src/core/store.ts';
 import { type IndexedDbStore, openIndexedDbStore } from '../../src/stores/indexed-db.ts';
@@ -43,6 +44,12 @@ const item = (id: string, name = id): Item => ({
 });
 
 const file = (path: string, more: Partial<FileRecord> = {}): FileRecord => ({ path, status: 'image', bytes: 128, ...more });
+
+const mask = (label: string, runs: readonly number[] = [3, 2, 59], more: Partial<Mask> = {}): Mask => ({
+  ...{ kind: 'tumour', label, by: 'outline', from: 'model', columns: 8, rows: 8, slices: 1, probability: 0.9 },
+  runs: Uint32Array.from(runs),
+  ...more,
+});
 
 const numbered = <T>(count: number, make: (id: string) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(`x-${String((n * 7919) % count).padStart(6, '0')}`));
@@ -96,6 +103,7 @@ describe.each(stores)('%s store', (id, open) => {
     expect(await store.file('nobody', 'x')).toBeUndefined();
     expect((await all(store.items('nobody'))).values).toEqual([]);
     expect((await all(store.files('nobody'))).values).toEqual([]);
+    expect(await store.masks('nobody', 'x')).toEqual([]);
     expect(await store.corrections('nobody')).toEqual([]);
   });
 
@@ -196,10 +204,56 @@ describe.each(stores)('%s store', (id, open) => {
     expect(await store.corrections('r')).toHaveLength(2);
   });
 
+  it('keeps masks of an item in their order, put by item', async () => {
+    await store.save(run('r'));
+    const [polyp, organ] = [mask('polyp'), mask('liver', [0, 64], { kind: 'organ', from: 'file', by: 'seg.dcm', probability: null })];
+    await store.add('r', { items: [item('a'), item('b')], masks: [{ itemId: 'a', masks: [polyp, organ] }] });
+    expect(await store.masks('r', 'a')).toEqual([polyp, organ]);
+    expect(await store.masks('r', 'b')).toEqual([]);
+    await store.add('r', { masks: [{ itemId: 'a', masks: [organ] }] });
+    expect(await store.masks('r', 'a')).toEqual([organ]);
+    // Items are put again without their masks being lost.
+    await store.add('r', { items: [item('a', 'again')] });
+    expect(await store.masks('r', 'a')).toEqual([organ]);
+    await store.add('r', { masks: [{ itemId: 'a', masks: [] }] });
+    expect(await store.masks('r', 'a')).toEqual([]);
+  });
+
+  it('keeps long runs exactly, and only its own numbers of a larger buffer', async () => {
+    await store.save(run('r'));
+    const long = mask('vessels', [2 ** 27 - 130, 127, 0, 1, 2], { columns: 512, rows: 512, slices: 512 });
+    const room = Uint32Array.from([9, 9, 60, 4, 9]);
+    await store.add('r', { masks: [{ itemId: 'a', masks: [long, { ...long, runs: room.subarray(2, 4) }] }] });
+    const [first, second] = await store.masks('r', 'a');
+    expect(first).toEqual(long);
+    expect([...(second?.runs ?? [])]).toEqual([60, 4]);
+    expect(second?.runs.buffer.byteLength).toBe(8);
+  });
+
+  it('removes masks with their item', async () => {
+    await store.save(run('r'));
+    const masks = [
+      { itemId: 'a', masks: [mask('x')] },
+      { itemId: 'b', masks: [mask('y')] },
+    ];
+    await store.add('r', { items: [item('a'), item('b')], masks });
+    await store.add('r', { gone: ['a', 'never-there'] });
+    expect(await store.masks('r', 'a')).toEqual([]);
+    expect(await store.masks('r', 'b')).toEqual([mask('y')]);
+    await store.add('r', { gone: ['b'], items: [item('b')], masks: [{ itemId: 'b', masks: [mask('z')] }] });
+    expect(await store.masks('r', 'b')).toEqual([mask('z')]);
+  });
+
+  it('takes masks of more items than go into one batch', async () => {
+    await store.save(run('r'));
+    await store.add('r', { masks: numbered(300, (id) => ({ itemId: id, masks: [mask(id)] })) });
+    for (const id of ['x-000000', 'x-000151', 'x-000299']) expect(await store.masks('r', id)).toEqual([mask(id)]);
+  });
+
   it('removes a run and all that belongs to it, and nothing else', async () => {
     for (const id of ['r', 'other']) {
       await store.save(run(id));
-      await store.add(id, { items: [item('a')], files: [file('p')] });
+      await store.add(id, { items: [item('a')], files: [file('p')], masks: [{ itemId: 'a', masks: [mask('x')] }] });
       await store.correct(id, correction('a', 'CT'));
     }
     await store.remove('r');
@@ -207,6 +261,8 @@ describe.each(stores)('%s store', (id, open) => {
     expect(await store.item('r', 'a')).toBeUndefined();
     expect(await store.file('r', 'p')).toBeUndefined();
     expect(await store.corrections('r')).toEqual([]);
+    expect(await store.masks('r', 'a')).toEqual([]);
+    expect(await store.masks('other', 'a')).toHaveLength(1);
     expect((await all(store.items('other'))).values).toHaveLength(1);
     expect((await all(store.files('other'))).values).toHaveLength(1);
     expect(await store.corrections('other')).toHaveLength(1);
@@ -215,7 +271,8 @@ describe.each(stores)('%s store', (id, open) => {
   it('does not bring a removed run back when its job ends later', async () => {
     await store.save(run('r'));
     await store.remove('r');
-    await store.add('r', { items: [item('late')], files: [file('late')] });
+    await store.add('r', { items: [item('late')], files: [file('late')], masks: [{ itemId: 'late', masks: [mask('late')] }] });
+    expect(await store.masks('r', 'late')).toEqual([]);
     await store.correct('r', correction('late', 'CT'));
     await store.save(run('r', { state: 'done' }));
     expect(await store.list()).toEqual([]);
@@ -274,6 +331,33 @@ describe('indexed-db store', () => {
     expect((await all(after.items('r'))).values).toHaveLength(700);
     expect(await after.file('r', 'p')).toEqual(file('p'));
     expect(await after.corrections('r')).toHaveLength(1);
+  });
+
+  it('keeps runs of the time before masks', async () => {
+    const name = `test-${serial++}`;
+    const before = await openDB(name, 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('runs', { keyPath: 'id' });
+        fresh.createObjectStore('items', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
+        fresh.createObjectStore('files', { keyPath: ['run', 'seq'] }).createIndex('id', ['run', 'id'], { unique: true });
+        fresh.createObjectStore('corrections', { keyPath: ['run', 'item', 'question'] });
+      },
+    });
+    await before.put('runs', run('old'));
+    await before.put('items', { run: 'old', seq: 0, id: 'a', value: item('a') });
+    await before.put('files', { run: 'old', seq: 0, id: 'p', value: file('p') });
+    await before.put('corrections', { run: 'old', item: 'a', question: 'modality', correction: correction('a', 'CT') });
+    before.close();
+    const store = await openBrowserStore(name);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['old']);
+    expect(await store.item('old', 'a')).toEqual(item('a'));
+    expect(await store.file('old', 'p')).toEqual(file('p'));
+    expect(await store.corrections('old')).toHaveLength(1);
+    expect(await store.masks('old', 'a')).toEqual([]);
+    await store.add('old', { masks: [{ itemId: 'a', masks: [mask('x')] }] });
+    expect(await store.masks('old', 'a')).toEqual([mask('x')]);
+    await store.remove('old');
+    expect(await store.list()).toEqual([]);
   });
 
   it('tells other tabs, which read the items themselves', async () => {
@@ -354,7 +438,7 @@ describe('indexed-db store', () => {
   it('says StoreFull at the quota and loses nothing that was kept', async () => {
     const store = await openBrowserStore();
     await store.save(run('r'));
-    await store.add('r', { items: [item('a')], files: [file('p')] });
+    await store.add('r', { items: [item('a')], files: [file('p')], masks: [{ itemId: 'a', masks: [mask('kept')] }] });
     const put = IDBObjectStore.prototype.put;
     let left = 3;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown) {
@@ -363,9 +447,11 @@ describe('indexed-db store', () => {
     });
     await expect(store.add('r', { items: numbered(10, item), files: [file('p', { bytes: 999 })] })).rejects.toBeInstanceOf(StoreFull);
     await expect(store.save(run('s'))).rejects.toThrow(/room/);
+    await expect(store.add('r', { masks: [{ itemId: 'a', masks: [mask('lost')] }] })).rejects.toBeInstanceOf(StoreFull);
     vi.restoreAllMocks();
     expect((await all(store.items('r'))).values.map((i) => i.id)).toEqual(['a']);
     expect((await store.file('r', 'p'))?.bytes).toBe(128);
+    expect((await store.masks('r', 'a'))[0]?.label).toBe('kept');
     // What could not be kept is known as long as the tab lives, so that the page can say it.
     expect((await store.load('s'))?.id).toBe('s');
     expect(await store.list()).toHaveLength(2);
