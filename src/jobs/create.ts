@@ -7,6 +7,7 @@ import type { Store } from '../core/store.ts';
 import { Unreadable } from '../core/unreadable.ts';
 import { startAnalysis } from './analysis.ts';
 import { createAsker } from './door.ts';
+import { readDrawn } from './drawn.ts';
 import type { Jobs, Running } from './jobs.ts';
 import { createLiveEntries } from './live-entries.ts';
 import { mayRead } from './permission.ts';
@@ -109,9 +110,14 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
       const beside = await companions(file, { store, runId });
       return view((remote) => remote.tags({ entry, beside, format }));
     },
-    thumbnail: ({ store, runId, item, signal }) =>
+    async drawn({ store, runId, item, signal }) {
+      const fileOf = (path: string) => taskOf({ store, runId, path, image: 0, count: 1, ask: true });
+      signal?.throwIfAborted();
+      return readDrawn({ store, runId, itemId: item.id, fileOf, read: (task) => view((remote) => remote.drawn(task)) });
+    },
+    thumbnail: ({ store, runId, item, image, signal }) =>
       line(async () => {
-        const where = item.undecoded ? undefined : partOf(item, middleOf(item));
+        const where = item.undecoded ? undefined : partOf(item, image ?? middleOf(item));
         if (!where) return undefined;
         const task = await taskOf({ store, runId, path: where.part.path, image: where.image, count: 1 });
         return draw((remote) => remote.thumbnail(task, THUMBNAIL));

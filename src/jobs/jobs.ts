@@ -1,6 +1,8 @@
 // What the page can ask of the workers. The implementation is behind `createJobs`; pages and tests see only this.
+
 import type { TagNode } from '../core/format.ts';
 import type { FileRecord, Item } from '../core/item.ts';
+import type { Mask } from '../core/mask.ts';
 import type { ProviderWish } from '../core/model.ts';
 import type { OwnModel } from '../core/models-setting.ts';
 import type { Pixels } from '../core/pixels.ts';
@@ -43,13 +45,17 @@ export interface Jobs {
   running(runId: string): Running | undefined;
   /** Decoded stored values of images [first, first + count) of an item, in item order. `first` counts images over all parts. Rejects with Unreadable-shaped errors ({ because }). */
   pixels(options: { store: Store; runId: string; item: Item; first: number; count: number; signal?: AbortSignal }): Promise<Pixels>;
+  /** Masks of the data that the run has spared: read now, kept in the store with the outlines of the item. All masks of the item. Rejects as `pixels` does. */
+  drawn(options: { store: Store; runId: string; item: Item; signal?: AbortSignal }): Promise<readonly Mask[]>;
   /** Every tag of one file, read again from its source. */
   tags(options: { file: FileRecord; store: Store; runId: string; signal?: AbortSignal }): Promise<readonly TagNode[]>;
-  /** A picture of the item's middle image, at most 96 × 96, RGBA; undefined where nothing can be drawn. */
+  /** A picture of one image of the item, the middle one unless told, at most 96 × 96, RGBA; undefined where nothing can be drawn. */
   thumbnail(options: {
     store: Store;
     runId: string;
     item: Item;
+    /** Counted over all parts. */
+    image?: number | undefined;
     signal?: AbortSignal;
   }): Promise<{ width: number; height: number; rgba: Uint8ClampedArray } | undefined>;
 }

@@ -6,7 +6,7 @@ import type { Row } from '../../core/row.ts';
 import { columnsOf, features } from './columns.tsx';
 import { GridHead, GridRow } from './grid-parts.tsx';
 import styles from './items.module.css';
-import type { Order } from './order.ts';
+import type { OptionalColumn, Order } from './order.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 interface ItemsGridProps {
@@ -15,6 +15,8 @@ interface ItemsGridProps {
   readonly pictures: Thumbnails;
   readonly openId: string | undefined;
   readonly narrow: boolean;
+  /** Optional columns that are asked for. */
+  readonly extra: readonly OptionalColumn[];
   readonly grid: RefObject<HTMLDivElement | null>;
   onOrder(order: Order | undefined): void;
   onOpen(id: string): void;
@@ -24,8 +26,8 @@ const ROW_PX = 60;
 const CARD_PX = 84;
 const HEAD_PX = 43;
 
-export function ItemsGrid({ rows, order, pictures, openId, narrow, grid, onOrder, onOpen }: ItemsGridProps) {
-  const columns = useMemo(() => columnsOf(pictures), [pictures]);
+export function ItemsGrid({ rows, order, pictures, openId, narrow, extra, grid, onOrder, onOpen }: ItemsGridProps) {
+  const columns = useMemo(() => columnsOf(pictures, extra), [pictures, extra]);
   const height = narrow ? CARD_PX : ROW_PX;
   const { first, length, total, scrollTo } = useSpan({ count: rows.length, height, grid, head: narrow ? 0 : HEAD_PX });
   const [active, setActive] = useActive({ rows, openId, scrollTo });
@@ -55,6 +57,7 @@ export function ItemsGrid({ rows, order, pictures, openId, narrow, grid, onOrder
       aria-activedescendant={current && data.includes(current) ? `item-${current.id}` : undefined}
       tabIndex={0}
       className={styles.grid}
+      data-extra={extra.length || undefined}
       style={{ maxHeight: total + HEAD_PX + 2 }}
       onKeyDown={press}
     >

@@ -9,9 +9,10 @@ import { useRunSearch } from '../run/use-run-search.ts';
 import { useServices } from '../services.tsx';
 import { Search } from '../shell/icons.tsx';
 import { useKeys } from '../shell/use-keys.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
 import styles from './items.module.css';
 import { ItemsGrid } from './items-grid.tsx';
-import { COLUMNS, orderOf, orderText } from './order.ts';
+import { COLUMN_NAMES, COLUMNS, OPTIONAL_COLUMNS, orderOf, orderText } from './order.ts';
 import { Thumbnails } from './thumbnails.ts';
 import type { Walk } from './use-shown.ts';
 
@@ -33,6 +34,8 @@ export function ItemsPage({ run, shown, walk, of, loaded, itemId }: ItemsPagePro
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const pictures = useMemo(() => new Thumbnails(services, { runId: run.id }), [services, run.id]);
   const order = useMemo(() => orderOf(search.sort), [search.sort]);
+  const cols = search.cols?.join() ?? '';
+  const extra = useMemo(() => OPTIONAL_COLUMNS.filter((column) => cols.split(',').includes(column)), [cols]);
   useKeys({
     j: walk.next,
     k: walk.previous,
@@ -67,12 +70,10 @@ export function ItemsPage({ run, shown, walk, of, loaded, itemId }: ItemsPagePro
             aria-label="Sort by"
             value={order?.by ?? ''}
             onChange={(event) => change({ sort: event.currentTarget.value || undefined })}
-            data={[
-              { value: '', label: 'As found' },
-              ...COLUMNS.map((column) => ({ value: column, label: column.charAt(0).toUpperCase() + column.slice(1) })),
-            ]}
+            data={[{ value: '', label: 'As found' }, ...COLUMNS.map((column) => ({ value: column, label: COLUMN_NAMES[column] }))]}
           />
         )}
+        {!narrow && <ColumnsMenu shown={extra} onChange={(next) => change({ cols: next.length ? next : undefined })} />}
         <span className={styles.amount}>{shown.length === of ? count(of) : `${count(shown.length)} of ${count(of)}`}</span>
       </div>
       {shown.length === 0 && <Nothing />}
@@ -83,6 +84,7 @@ export function ItemsPage({ run, shown, walk, of, loaded, itemId }: ItemsPagePro
         pictures={pictures}
         openId={itemId}
         narrow={narrow}
+        extra={extra}
         grid={grid}
         onOrder={(next) => change({ sort: orderText(next) })}
         onOpen={walk.open}

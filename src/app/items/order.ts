@@ -1,7 +1,22 @@
 // The order of rows in the table: pure, and quick enough for a hundred thousand.
 import type { Row } from '../../core/row.ts';
 
-export const COLUMNS = ['name', 'dimension', 'modality', 'anatomy', 'features', 'confidence', 'files'] as const;
+export const COLUMNS = ['name', 'dimension', 'modality', 'anatomy', 'features', 'size', 'dice', 'confidence', 'files'] as const;
+/** Columns that are there when asked for. */
+export const OPTIONAL_COLUMNS = ['size', 'dice'] as const satisfies readonly ColumnId[];
+export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
+
+export const COLUMN_NAMES: Readonly<Record<ColumnId, string>> = {
+  name: 'Name',
+  dimension: 'Dimension',
+  modality: 'Modality',
+  anatomy: 'Anatomy',
+  features: 'Features',
+  size: 'Size found',
+  dice: 'Dice',
+  confidence: 'Confidence',
+  files: 'Files',
+};
 export type ColumnId = (typeof COLUMNS)[number];
 
 export interface Order {
@@ -43,10 +58,24 @@ const VALUES: Readonly<Record<ColumnId, (row: Row) => string | number>> = {
   dimension: (row) => row.dimension,
   modality: (row) => row.modality,
   anatomy: (row) => row.anatomy,
-  features: (row) => row.features.join(' ') || '~',
+  // What was looked for in vain comes before what nobody looked at.
+  features: (row) => row.features.join(' ') || (row.absent?.length ? '}' : '~'),
+  size: (row) => sizeKey(row),
+  dice: (row) => row.dice ?? NONE,
   confidence: (row) => row.confidence,
   files: (row) => row.files,
 };
+
+/** Smaller than anything that was measured. */
+const NONE = -1;
+
+/** By volume; areas, and then shares of the picture, below every volume: they cannot be compared. */
+function sizeKey({ size }: Row): number {
+  if (!size) return NONE;
+  const { volumeMl, areaMm2, areaFraction } = size;
+  if (volumeMl !== null) return 2 + volumeMl;
+  return areaMm2 === null ? areaFraction : 1 + areaMm2 / (1 + areaMm2);
+}
 
 interface Keyed {
   readonly row: Row;

@@ -1,4 +1,5 @@
 // Pictures of the items that are on screen: a few asked for at a time, the last seen first, a few hundred kept. No React.
+import type { Item } from '../../core/item.ts';
 import type { Store } from '../../core/store.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 
@@ -65,7 +66,7 @@ export class Thumbnails {
     let picture: Thumbnail | undefined;
     try {
       const item = await this.#store.item(this.#runId, id);
-      if (item && !signal.aborted) picture = await this.#jobs.thumbnail({ store: this.#store, runId: this.#runId, item, signal });
+      if (item && !signal.aborted) picture = await this.#picture(item, signal);
     } catch (thrown) {
       // Not allowed yet: a later look may be.
       if ((thrown as { code?: string }).code === 'E-DENIED') return done(undefined);
@@ -74,6 +75,17 @@ export class Thumbnails {
     if (signal.aborted) return;
     this.#keep(id, picture ?? null);
     done(picture);
+  }
+
+  /** With the outlines of what was found, on the slice where most of it is. */
+  async #picture(item: Item, signal: AbortSignal): Promise<Thumbnail | undefined> {
+    const asked = { store: this.#store, runId: this.#runId, item, signal };
+    if (!item.outlines?.some(({ kind }) => kind !== 'organ')) return this.#jobs.thumbnail(asked);
+    const { sliceToShow, drawOutlines } = await import('./outlined-picture.ts');
+    const shown = sliceToShow(item, await this.#store.masks(this.#runId, item.id));
+    const picture = await this.#jobs.thumbnail({ ...asked, image: shown?.image });
+    if (picture && shown) drawOutlines(picture, shown);
+    return picture;
   }
 
   #keep(id: string, picture: Thumbnail | null): void {

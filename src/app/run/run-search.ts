@@ -12,6 +12,8 @@ export interface RunSearch {
   readonly q?: string | undefined;
   /** Column, with a minus for largest first. */
   readonly sort?: string | undefined;
+  /** Optional columns of the table. */
+  readonly cols?: readonly string[] | undefined;
   /** What charts count; absent: items. */
   readonly count?: Counting | undefined;
   /** Which files the Files tab lists; absent: all. */
@@ -29,6 +31,7 @@ export function runSearchOf(search: Readonly<Record<string, unknown>>): RunSearc
     f: several(search.f),
     q: one(search.q),
     sort: one(search.sort),
+    cols: several(search.cols),
     count: COUNTINGS.find((counting) => counting === search.count),
     status: one(search.status),
     headless: one(search.headless),
