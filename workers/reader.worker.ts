@@ -17,7 +17,9 @@ const door: ReaderDoor = {
     const pixels = await reader.pixels(task);
     return transfer(pixels, [pixels.data.buffer as ArrayBuffer]);
   },
+  drawn: (task) => reader.drawn(task),
   tags: (task) => reader.tags(task),
+  outline: (task, on) => reader.outline(task, { on }),
   thumbnail: (task, max) => reader.thumbnail(task, max),
 };
 

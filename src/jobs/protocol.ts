@@ -16,8 +16,9 @@ import type {
   Speed,
   Weighed,
 } from '../core/models-setting.ts';
+import type { OutlinedItem, SliceSource } from '../core/outline-job.ts';
 import type { Pixels } from '../core/pixels.ts';
-import type { PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
+import type { DrawnFile, DrawnTask, PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import type { JobEvent } from '../core/run.ts';
 
 export interface Thumbnail {
@@ -36,6 +37,9 @@ export interface ReaderDoor {
   ping(): boolean;
   pixels(task: PixelTask): Promise<Pixels>;
   tags(task: { entry: Entry; beside: readonly Entry[]; format: string }): Promise<readonly TagNode[]>;
+  drawn(task: DrawnTask): Promise<readonly DrawnFile[]>;
+  /** Outlines a whole item, telling how far it is; it is ended with its worker. */
+  outline(task: { item: Item; source: SliceSource }, on: (done: number, of: number) => void): Promise<OutlinedItem>;
   thumbnail(task: PixelTask, max: number): Promise<Thumbnail>;
 }
 
@@ -59,6 +63,8 @@ export interface AnalysisStart {
   readonly hashPixels: boolean;
   /** Whether its readers have models. */
   readonly models: boolean;
+  /** Folder of those that outline, absolute, with a slash at its end; absent: nothing is outlined. */
+  readonly modelsAt?: string;
   /** Whether a person brought some of them. */
   readonly ownModels: boolean;
 }
