@@ -1,6 +1,8 @@
 // One piece of outlining as it crosses to a reader and back: whose slices, who is asked, which cuts; and what networks answered, as numbers still.
 // Numbers of all pieces of an item become masks in one place (pipeline/compose.ts). Plain data.
+import type { Evidence } from './evidence.ts';
 import type { Item } from './item.ts';
+import type { Mask } from './mask.ts';
 import type { ModelUse } from './model.ts';
 import type { Outlined } from './outliner.ts';
 import type { PixelTask } from './reading.ts';
@@ -62,4 +64,11 @@ export interface OutlineResult {
   readonly because?: string | undefined;
   /** The reader hung or died. */
   readonly ended?: boolean | undefined;
+}
+
+/** A whole item, outlined for a person who waited. */
+export interface OutlinedItem {
+  readonly masks: readonly Mask[];
+  readonly evidence: readonly Evidence[];
+  readonly models: readonly ModelUse[];
 }

@@ -54,12 +54,13 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
       run = applied(run, event, before);
     }
     const items = events.flatMap((event) => (event.kind === 'items' ? event.items : []));
+    const masks = events.flatMap((event) => (event.kind === 'masks' ? event.masks : []));
     const gone = events.flatMap((event) => (event.kind === 'items' ? event.gone : []));
     const files = events.flatMap((event) => (event.kind === 'files' ? event.files : []));
     for (const { id } of items) told.add(id);
     for (const id of gone) told.delete(id);
     // Charts wait for items and counts; the records of files come after.
-    if (items.length || gone.length) await store.add(runId, { items, gone });
+    if (items.length || gone.length || masks.length) await store.add(runId, { items, gone, masks });
     if (JSON.stringify(run) !== last) await store.save(run);
     if (files.length) await store.add(runId, { files });
     lastWord = Date.now();
@@ -114,6 +115,7 @@ export function startAnalysis(options: AnalyseOptions, { proxy: relay, live }: A
         readers: Math.max(1, Math.min(8, navigator.hardwareConcurrency)),
         hashPixels: options.hashPixels ?? false,
         models: models !== undefined,
+        ...(models ? { modelsAt: models.base } : {}),
         ownModels: (models?.own.length ?? 0) > 0,
       };
       await door.race(door.remote.run(relay === undefined ? start : { ...start, proxy: relay }, proxy(host)));

@@ -10,6 +10,7 @@ import { createAsker } from './door.ts';
 import { readDrawn } from './drawn.ts';
 import type { Jobs, Running } from './jobs.ts';
 import { createLiveEntries } from './live-entries.ts';
+import { outlineNow } from './outline-now.ts';
 import { mayRead } from './permission.ts';
 
 const THUMBNAIL = 96;
@@ -114,6 +115,10 @@ export function createJobs({ proxy }: JobsOptions = {}): Jobs {
       const fileOf = (path: string) => taskOf({ store, runId, path, image: 0, count: 1, ask: true });
       signal?.throwIfAborted();
       return readDrawn({ store, runId, itemId: item.id, fileOf, read: (task) => view((remote) => remote.drawn(task)) });
+    },
+    outline(options) {
+      const { store, runId } = options;
+      return outlineNow(options, { proxy, fileOf: (path) => taskOf({ store, runId, path, image: 0, count: 1, ask: true }) });
     },
     thumbnail: ({ store, runId, item, image, signal }) =>
       line(async () => {

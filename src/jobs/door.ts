@@ -53,27 +53,28 @@ export function createAsker(proxy: string | undefined) {
     void door.remote.configure(proxy === undefined ? {} : { proxy });
     return door;
   };
-  /** Asks; a reader that does not answer a ping for ten seconds is ended, and the call rejects with a sentence. */
-  return async <R>(question: (remote: Remote<ReaderDoor>) => Promise<R>): Promise<R> => {
-    const current = open();
-    let asked: number | undefined;
-    const watch = setInterval(() => {
-      if (asked !== undefined) {
-        if (Date.now() - asked > PATIENCE_MS) current.end('Reading this file made no progress for 10 seconds, so it was given up.');
-        return;
-      }
-      asked = Date.now();
-      void current.remote.ping().then(() => {
-        asked = undefined;
-      });
-    }, PATIENCE_MS / 4);
-    try {
-      return await current.race(question(current.remote));
-    } catch (thrown) {
-      // comlink carries an error's message, not its other fields; ours is the sentence.
-      throw thrown instanceof Unreadable ? thrown : new Unreadable('E-MALFORMED', (thrown as Error).message);
-    } finally {
-      clearInterval(watch);
+  return <R>(question: (remote: Remote<ReaderDoor>) => Promise<R>): Promise<R> => ask(open(), question);
+}
+
+/** Asks; a reader that does not answer a ping for ten seconds is ended, and the call rejects with a sentence. */
+export async function ask<R>(door: Door<ReaderDoor>, question: (remote: Remote<ReaderDoor>) => Promise<R>): Promise<R> {
+  let asked: number | undefined;
+  const watch = setInterval(() => {
+    if (asked !== undefined) {
+      if (Date.now() - asked > PATIENCE_MS) door.end('Reading this file made no progress for 10 seconds, so it was given up.');
+      return;
     }
-  };
+    asked = Date.now();
+    void door.remote.ping().then(() => {
+      asked = undefined;
+    });
+  }, PATIENCE_MS / 4);
+  try {
+    return await door.race(question(door.remote));
+  } catch (thrown) {
+    // comlink carries an error's message, not its other fields; ours is the sentence.
+    throw thrown instanceof Unreadable ? thrown : new Unreadable('E-MALFORMED', (thrown as Error).message);
+  } finally {
+    clearInterval(watch);
+  }
 }

@@ -47,6 +47,18 @@ export interface Jobs {
   pixels(options: { store: Store; runId: string; item: Item; first: number; count: number; signal?: AbortSignal }): Promise<Pixels>;
   /** Masks of the data that the run has spared: read now, kept in the store with the outlines of the item. All masks of the item. Rejects as `pixels` does. */
   drawn(options: { store: Store; runId: string; item: Item; signal?: AbortSignal }): Promise<readonly Mask[]>;
+  /**
+   * Outlines one item now, whether or not a run has left it out, in a worker of its own. What is found is kept in the store; answers the item as it is
+   * then. `on` is told how far it is. Rejects as `pixels` does, also where no model may look at it, with the reason; and with the signal's reason.
+   */
+  outline(options: {
+    store: Store;
+    runId: string;
+    item: Item;
+    provider?: ProviderWish | undefined;
+    on?: ((done: number, of: number) => void) | undefined;
+    signal?: AbortSignal | undefined;
+  }): Promise<Item>;
   /** Every tag of one file, read again from its source. */
   tags(options: { file: FileRecord; store: Store; runId: string; signal?: AbortSignal }): Promise<readonly TagNode[]>;
   /** A picture of one image of the item, the middle one unless told, at most 96 × 96, RGBA; undefined where nothing can be drawn. */

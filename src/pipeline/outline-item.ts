@@ -2,7 +2,7 @@
 import type { Item } from '../core/item.ts';
 import type { ModelUse } from '../core/model.ts';
 import type { OutlineCard } from '../core/outline-card.ts';
-import type { OutlineAsked, OutlineResult, SliceSource, TaskAnswers } from '../core/outline-job.ts';
+import type { OutlineAsked, OutlinedItem, OutlineResult, SliceSource, TaskAnswers } from '../core/outline-job.ts';
 import type { Outlined, Slices, Step } from '../core/outliner.ts';
 import type { SourceContext } from '../core/source.ts';
 import { asUnreadable, Unreadable } from '../core/unreadable.ts';
@@ -72,15 +72,11 @@ export async function joinAnswers(results: readonly OutlineResult[], { source, c
   };
 }
 
-export interface OutlinedNow extends Composed {
-  readonly models: readonly ModelUse[];
-}
-
 /** The whole of one item, for a person who waits. Rejects with Unreadable: also where nobody may look, with the reason. */
 export async function outlineNow(
   { item, source, cards }: { item: Item; source: SliceSource; cards: readonly OutlineCard[] },
   reading: Reading,
-): Promise<OutlinedNow> {
+): Promise<OutlinedItem> {
   const examiner = createExaminer(cards);
   const asks = examiner.asks(item);
   if (!asks)

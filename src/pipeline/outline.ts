@@ -6,13 +6,14 @@ import type { Item } from '../core/item.ts';
 import type { Mask } from '../core/mask.ts';
 import type { OutlineResult, SliceSource } from '../core/outline-job.ts';
 import { measured, outlined } from '../core/outlined.ts';
+import { sourceOf } from '../core/slice-source.ts';
 import { outlineNetworks, outliners } from '../models/index.ts';
 import { planOf } from '../models/outlining/pictures.ts';
 import type { Told } from './census.ts';
 import type { Asks } from './examiner.ts';
 import type { Ledger } from './ledger.ts';
 import { joinAnswers } from './outline-item.ts';
-import { factsOf, sliceSource } from './slices.ts';
+import { factsOf } from './slices.ts';
 import { createStep } from './step.ts';
 
 /** Of a source far away this much is read to outline, or a fiftieth of it; of one item at most so much. Bytes. */
@@ -105,7 +106,7 @@ export function affordable(given: readonly Outlinable[], { sizes }: Pick<Ledger,
 }
 
 async function outlineOne({ told: { item }, asks }: Outlinable, ledger: Ledger): Promise<void> {
-  const source = await sliceSource(item, (path) => ledger.census.headerOf(path));
+  const source = await sourceOf(item, (path) => ledger.census.headerOf(path));
   if (!source) return;
   const results = await Promise.all(
     asksOf({ item, source, asks }, ledger).map(async (asked): Promise<OutlineResult> => {

@@ -4,7 +4,7 @@ import { thumbnailOf } from '../core/display.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Item } from '../core/item.ts';
 import type { ModelsSetting } from '../core/models-setting.ts';
-import type { OutlineAsked, OutlineResult, SliceSource } from '../core/outline-job.ts';
+import type { OutlineAsked, OutlinedItem, OutlineResult, SliceSource } from '../core/outline-job.ts';
 import type { Pixels } from '../core/pixels.ts';
 import type { DrawnFile, DrawnTask, PixelTask, ReaderJob, ReaderResult, Traffic } from '../core/reading.ts';
 import { asUnreadable, Unreadable } from '../core/unreadable.ts';
@@ -14,7 +14,7 @@ import { outlineCards } from '../models/outlining/cards.ts';
 import { type ContextOptions, createContext } from './context.ts';
 import { hashPixels } from './hash.ts';
 import { readMaskFiles } from './mask-files.ts';
-import { type OutlinedNow, outlineItem, outlineNow } from './outline-item.ts';
+import { outlineItem, outlineNow } from './outline-item.ts';
 import { readEntry, readPixels, readTags } from './read.ts';
 import { look } from './sight.ts';
 import { createStep, type StepOptions } from './step.ts';
@@ -79,7 +79,7 @@ export function createReader({ models, ...options }: ReaderOptions) {
     /** Masks of the data on the grid of their item. Never rejects: files that cannot be drawn say why. */
     drawn: (task: DrawnTask): Promise<readonly DrawnFile[]> => readMaskFiles(task, context),
     /** Outlines one item for a person who waits. Rejects with Unreadable, E-ABORTED from the moment that `signal` says so. */
-    async outline({ item, source }: { item: Item; source: SliceSource }, options: StepOptions): Promise<OutlinedNow> {
+    async outline({ item, source }: { item: Item; source: SliceSource }, options: StepOptions): Promise<OutlinedItem> {
       if (!shelf || !models) throw new Unreadable('E-UNSUPPORTED', 'Models are switched off: switch them on in Settings.');
       const { cards, troubles } = await outlineCards(models.base);
       if (!cards.length && troubles[0]) throw new Unreadable('E-NETWORK', troubles[0]);

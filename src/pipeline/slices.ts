@@ -1,8 +1,6 @@
 // The slices of an item, decoded when somebody asks for them: from one file or from many, in the order of the item's masks.
 
 import type { OpenFile } from '../core/format.ts';
-import { type Item, partOf } from '../core/item.ts';
-import { gridOf } from '../core/item-grid.ts';
 import type { SliceSource } from '../core/outline-job.ts';
 import type { Slices } from '../core/outliner.ts';
 import type { Pixels } from '../core/pixels.ts';
@@ -16,30 +14,6 @@ type File = Pick<PixelTask, 'entry' | 'header' | 'beside'>;
 
 /** Files that stay open: what is packed is unpacked once, and a series of hundreds does not stay in memory. */
 const OPEN = 4;
-
-/** Where the slices of an item are, with what is needed to decode them; undefined where a file of it is not known. */
-export async function sliceSource(
-  item: Item,
-  fileOf: (path: string) => File | undefined | Promise<File | undefined>,
-): Promise<SliceSource | undefined> {
-  const grid = gridOf(item);
-  const files: File[] = [];
-  const numbers = new Map<string, number>();
-  const at: [number, number][] = [];
-  for (let slice = 0; slice < grid.slices; slice++) {
-    const where = partOf(item, grid.imageOf(slice));
-    if (!where) return undefined;
-    const { path } = where.part;
-    if (!numbers.has(path)) {
-      const file = await fileOf(path);
-      if (!file) return undefined;
-      numbers.set(path, files.push(file) - 1);
-    }
-    at.push([numbers.get(path) as number, where.image]);
-  }
-  const { columns, rows, cine } = grid;
-  return { columns, rows, cine, spacingMm: item.spacingMm, files, at, middle: at[at.length >> 1]?.[0] ?? 0 };
-}
 
 /** What is known of the slices before any is read. */
 export function factsOf({ columns, rows, cine, spacingMm, files, at, middle }: SliceSource): Omit<Slices, 'read'> {
