@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,9 @@ def main() -> None:
             "cues": cues(values, z, mask_from).tolist(),
         })
     into = Path(__file__).parents[1] / "src/core/outlining.fixture.json"
-    into.write_text(json.dumps(cases, indent=1) + "\n")
+    text = json.dumps(cases, indent=2, ensure_ascii=False)
+    # Numbers in one line, as the repository's formatter writes them.
+    into.write_text(re.sub(r"\[\s+(-?\d[^\]]*?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text) + "\n")
     print(f"{into}: {len(cases)} cases")
 
 
