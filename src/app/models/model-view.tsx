@@ -1,6 +1,6 @@
 // One model for people: what it answers and how well, where it learnt that, its limits, its file, and how fast it is here.
 import type { ReactNode } from 'react';
-import type { ModelCard } from '../../core/card.ts';
+import type { CardData, ModelCard } from '../../core/card.ts';
 import type { OwnModel } from '../../core/models-setting.ts';
 import { Copy } from '../details/copy.tsx';
 import { listed, QUESTION_NAMES } from '../details/words.ts';
@@ -52,7 +52,7 @@ export function ModelView({ model, humanUrl, own, children }: ModelViewProps) {
           />
         ))}
       </div>
-      <Data card={card} />
+      <SourcesOf data={card.data ?? []} />
       {card.limits.length > 0 && (
         <section>
           <h4>Limits</h4>
@@ -63,13 +63,13 @@ export function ModelView({ model, humanUrl, own, children }: ModelViewProps) {
           </ul>
         </section>
       )}
-      <Weights card={card} humanUrl={humanUrl} />
+      <WeightsOf card={card} humanUrl={humanUrl} />
     </article>
   );
 }
 
-function Data({ card }: { card: ModelCard }) {
-  const data = card.data ?? [];
+/** Where a model learnt, and the licences. Nothing where its card does not say. */
+export function SourcesOf({ data }: { data: readonly CardData[] }) {
   if (!data.length) return null;
   const images = data.reduce((sum, one) => sum + one.images, 0);
   return (
@@ -112,7 +112,8 @@ function Original({ text }: { text: string }) {
   );
 }
 
-function Weights({ card, humanUrl }: { card: ModelCard; humanUrl: string | undefined }) {
+/** The file of weights. */
+export function WeightsOf({ card, humanUrl }: { card: Pick<ModelCard, 'input' | 'weights'>; humanUrl: string | undefined }) {
   const { columns, rows, channels } = card.input;
   return (
     <dl className={css.facts}>

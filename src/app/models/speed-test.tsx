@@ -1,7 +1,7 @@
 // How fast a model is on this machine, measured when somebody asks.
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { OwnModel } from '../../core/models-setting.ts';
+import type { OutlineModel, OwnModel } from '../../core/models-setting.ts';
 import { count } from '../numbers.ts';
 import { useServices } from '../services.tsx';
 import { useProvider } from './choices.ts';
@@ -13,7 +13,7 @@ import { keptKey } from './weights-state.tsx';
 export const elapsed = (ms: number): string =>
   ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
-export function SpeedTest({ model }: { model: OwnModel }) {
+export function SpeedTest({ model }: { model: OwnModel | OutlineModel }) {
   const { models } = useServices();
   const [wish] = useProvider();
   const queries = useQueryClient();

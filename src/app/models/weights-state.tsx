@@ -1,12 +1,12 @@
 // Whether a model's weights lie in this browser already.
 import { useQuery } from '@tanstack/react-query';
-import type { OwnModel } from '../../core/models-setting.ts';
+import type { OutlineModel, OwnModel } from '../../core/models-setting.ts';
 import { bytes } from '../numbers.ts';
 import { useServices } from '../services.tsx';
 
-export const keptKey = ({ card }: OwnModel) => ['models', 'kept', card.weights.sha256] as const;
+export const keptKey = ({ card }: OwnModel | OutlineModel) => ['models', 'kept', card.weights.sha256] as const;
 
-export function WeightsState({ model }: { model: OwnModel }) {
+export function WeightsState({ model }: { model: OwnModel | OutlineModel }) {
   const { models } = useServices();
   // null: a query's answer must not be undefined.
   const { data, isError } = useQuery({

@@ -50,8 +50,9 @@ export function ReportPage({ runId }: { runId: string }) {
           total={summary.items}
         />
         <CountTable title="File format" counts={summary.formats} nameOf={formatName} total={summary.items} />
-        <FeatureTable features={summary.features} />
+        <FeatureTable features={summary.features} outlined={summary.outlined} />
       </div>
+      {summary.unexamined.size ? <Reasons title="Why features were not examined" what="item" reasons={summary.unexamined} none="" /> : null}
       <Quality summary={summary} />
       <Reasons title="Unreadable" what="file" reasons={summary.unreadable} none="Every file could be read." />
       {summary.skipped.size ? <Reasons title="Skipped" what="file" reasons={summary.skipped} none="" /> : null}
@@ -177,9 +178,10 @@ function Notes({ run }: { run: Run }) {
       ) : null}
       <p>
         Each label is weighed from independent evidence: what headers say, where slices lie, what voxel values look like, what files beside
-        the images say, and how paths and names read{run.models.length ? ', and models that look at the picture' : ''}. Strong voices that
-        disagree are shown as a conflict; too little evidence leaves the label unknown. A person’s correction wins, and the machine’s answer
-        stays beside it. All of this happened in the browser; no image left this computer.
+        the images say, and how paths and names read{run.models.length ? ', and models that look at the picture' : ''}. Tumours, other
+        lesions and vessels are looked for only in images for which a model was taught; elsewhere the report says that nobody looked. Strong
+        voices that disagree are shown as a conflict; too little evidence leaves the label unknown. A person’s correction wins, and the
+        machine’s answer stays beside it. All of this happened in the browser; no image left this computer.
       </p>
       <p className={css.use}>For research and data curation only. Not a medical device; labels and features are no diagnosis.</p>
     </section>

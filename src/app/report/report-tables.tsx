@@ -1,6 +1,7 @@
 // Tables and lists of the report: counts with shares, features, and reasons with examples.
 import type { ReactNode } from 'react';
 import type { FeatureKind } from '../../core/evidence.ts';
+import { NOTICE } from '../details/feature-words.ts';
 import { QUESTION_NAMES } from '../details/words.ts';
 import { count, counted, share } from '../numbers.ts';
 import css from './report.module.css';
@@ -49,7 +50,8 @@ export function CountTable({ title, counts, nameOf, total }: CountTableProps) {
 
 const idOf = (title: string): string => `report-${title.toLowerCase().replaceAll(' ', '-')}`;
 
-export function FeatureTable({ features }: { features: ReadonlyMap<FeatureKind, FeatureCount> }) {
+export function FeatureTable({ features, outlined }: { features: ReadonlyMap<FeatureKind, FeatureCount>; outlined: number }) {
+  const unsure = [...features.values()].some((one) => one.unsure > 0);
   return (
     <section className={css.section}>
       <h3 id="report-features">Features</h3>
@@ -58,7 +60,8 @@ export function FeatureTable({ features }: { features: ReadonlyMap<FeatureKind, 
           <tr>
             <th scope="col">Feature</th>
             <th scope="col">Present</th>
-            <th scope="col">Not seen</th>
+            <th scope="col">Not found</th>
+            {unsure && <th scope="col">Not sure</th>}
             <th scope="col">Not examined</th>
           </tr>
         </thead>
@@ -68,11 +71,16 @@ export function FeatureTable({ features }: { features: ReadonlyMap<FeatureKind, 
               <th scope="row">{QUESTION_NAMES[kind]}</th>
               <td>{count(one.present)}</td>
               <td>{count(one.absent)}</td>
+              {unsure && <td>{count(one.unsure)}</td>}
               <td>{count(one.unexamined)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      <p className={css.small}>
+        {outlined ? `Findings are outlined in ${counted(outlined, 'item')}. ` : ''}
+        <strong>{NOTICE}</strong>
+      </p>
     </section>
   );
 }

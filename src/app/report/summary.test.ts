@@ -70,7 +70,7 @@ describe('summary', () => {
     expect(summary).toMatchObject({ conflicts: 1, compared: 2, differing: 1, differingOn: new Map([['modality', 1]]) });
   });
 
-  it('counts features as present, not seen and not examined', async () => {
+  it('counts features as present, not found and not examined', async () => {
     const seen = (present: boolean | null) => [
       { kind: 'tumour' as const, examined: present !== null, present, probability: null, by: null, why: '' },
     ];
@@ -80,8 +80,8 @@ describe('summary', () => {
       item('c', 'CT', { features: seen(null) }),
     ];
     const summary = await summarise({ items: batches(items), files: batches<FileRecord>(), corrections: new Map() });
-    expect(summary?.features.get('tumour')).toEqual({ present: 1, absent: 1, unexamined: 1 });
-    expect(summary?.features.get('vessels')).toEqual({ present: 0, absent: 0, unexamined: 3 });
+    expect(summary?.features.get('tumour')).toEqual({ present: 1, absent: 1, unsure: 0, unexamined: 1 });
+    expect(summary?.features.get('vessels')).toEqual({ present: 0, absent: 0, unsure: 0, unexamined: 3 });
   });
 
   it('counts files by what became of them and why', async () => {

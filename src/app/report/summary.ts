@@ -4,6 +4,7 @@ import { type Corrections, corrected } from '../../core/correction.ts';
 import { FEATURE_KINDS, type FeatureKind } from '../../core/evidence.ts';
 import type { FileRecord, FileStatus, Item } from '../../core/item.ts';
 import { MODALITIES } from '../../core/vocabulary.ts';
+import { stateOfFeature } from '../details/feature-words.ts';
 
 /** Items and images of one value. */
 export interface Counted {
@@ -20,6 +21,8 @@ export interface Reason {
 export interface FeatureCount {
   present: number;
   absent: number;
+  /** A person looked and is not sure. */
+  unsure: number;
   unexamined: number;
 }
 
@@ -33,6 +36,10 @@ export interface Summary {
   readonly contrast: Map<string, Counted>;
   readonly formats: Map<string, Counted>;
   readonly features: ReadonlyMap<FeatureKind, FeatureCount>;
+  /** Why items were not examined for a kind. */
+  readonly unexamined: Map<string, Reason>;
+  /** Items with an outline of a finding. */
+  outlined: number;
   /** Warning → how many items carry it. */
   readonly warnings: Map<string, Reason>;
   /** Why pixels cannot be shown. */
@@ -65,7 +72,9 @@ function emptySummary(): Summary {
     sequence: counts(),
     contrast: counts(),
     formats: counts(),
-    features: new Map(FEATURE_KINDS.map((kind) => [kind, { present: 0, absent: 0, unexamined: 0 }])),
+    features: new Map(FEATURE_KINDS.map((kind) => [kind, { present: 0, absent: 0, unsure: 0, unexamined: 0 }])),
+    unexamined: reasons(),
+    outlined: 0,
     warnings: reasons(),
     undecoded: reasons(),
     conflicts: 0,
@@ -115,8 +124,10 @@ function addItem(summary: Summary, item: Item, corrections: Corrections): void {
   if (corrections.has(item.id)) summary.correctedItems++;
   for (const [kind, counts] of summary.features) {
     const feature = features.find((one) => one.kind === kind);
-    counts[!feature?.examined || feature.present === null ? 'unexamined' : feature.present ? 'present' : 'absent']++;
+    counts[feature ? stateOfFeature(feature) : 'unexamined']++;
+    if (feature && !feature.examined) reason(summary.unexamined, feature.why, path);
   }
+  if (item.outlines?.some(({ kind }) => kind !== 'organ')) summary.outlined++;
   for (const warning of new Set(warnings)) reason(summary.warnings, warning, path);
   if (undecoded !== undefined) reason(summary.undecoded, undecoded, path);
 }

@@ -20,6 +20,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['1', '–', '9'], 'Windows, in the order of their list (in the picture)'],
   [['i'], 'Invert (in the picture)'],
   [['+', '−', '='], 'Zoom in, out, fit (in the picture)'],
+  [['m'], 'Outlines on or off'],
+  [['n'], 'Next slice with an outline; back with Shift'],
   [['Space'], 'Play frames (in the picture)'],
   [['?'], 'This list'],
 ];
