@@ -3,6 +3,7 @@ import type { Cuts } from '../../core/cuts.ts';
 import type { Evidence } from '../../core/evidence.ts';
 import type { Mask } from '../../core/mask.ts';
 import { createMaskBuilder, type Grid } from '../../core/mask-grid.ts';
+import { createMaskVolume } from '../../core/mask-volume.ts';
 import type { OutlineCard, OutlineTask } from '../../core/outline-card.ts';
 import type { TaskAnswers } from '../../core/outline-job.ts';
 import type { Step } from '../../core/outliner.ts';
@@ -85,24 +86,11 @@ async function alongSlices(answers: readonly TaskAnswer[], { about, grid, ...mar
   return builder.mask(about);
 }
 
-/** Cuts through one row or one column of every slice: the mask is put together from all of them. */
+/** Cuts through one row or one column of every slice: the mask is put together from all of them, one bit a voxel. */
 async function acrossSlices(answers: readonly TaskAnswer[], { about, grid, ...marking }: Marking): Promise<Mask> {
-  const { columns, rows, slices } = grid;
-  const bits = new Uint8Array(columns * rows * slices);
-  const [start, pixel] = marking.cuts.plane === 'rows' ? [columns, 1] : [1, columns];
-  const across = marking.cuts.plane === 'rows' ? columns : rows;
-  await marked(answers, {
-    ...marking,
-    grid,
-    emit(at, cut) {
-      if (!cut) return;
-      for (let i = 0; i < cut.length; i++)
-        if (cut[i]) bits[Math.floor(i / across) * columns * rows + at * start + (i % across) * pixel] = 1;
-    },
-  });
-  const builder = createMaskBuilder(grid);
-  for (let slice = 0; slice < slices; slice++) builder.add(bits.subarray(slice * columns * rows, (slice + 1) * columns * rows));
-  return builder.mask(about);
+  const volume = createMaskVolume(grid, { plane: marking.cuts.plane });
+  await marked(answers, { ...marking, grid, emit: (at, bits) => (bits ? volume.put(bits, at) : undefined) });
+  return volume.mask(about);
 }
 
 type Emitting = Omit<Marking, 'about'> & { readonly emit: (at: number, bits: Uint8Array | undefined) => void };
