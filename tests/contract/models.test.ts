@@ -9,14 +9,14 @@ import type { Header } from '../../src/core/header.ts';
 import type { Answer } from '../../src/core/model.ts';
 import type { Pixels } from '../../src/core/pixels.ts';
 import { ANATOMY, MODALITIES } from '../../src/core/vocabulary.ts';
-import { models } from '../../src/models/index.ts';
+import { models, outlineNetworks } from '../../src/models/index.ts';
 import { createLooker } from '../../src/models/look/looker.ts';
 import { createShelf } from '../../src/models/look/shelf.ts';
 import { keptCaches } from '../support/kept-caches.ts';
 
 const FOLDER = 'public/models/';
 const BASE = 'https://app.test/models/';
-/** All weights together. Bytes. */
+/** All weights of these together; those that outline: outlines.test.ts. Bytes. */
 const MOST = 8_000_000;
 const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   modality: new Set(MODALITIES.map(({ code }) => code)),
@@ -58,9 +58,10 @@ const pixelsOf = ({ shape }: Header, value: (i: number) => number): Pixels => {
 it('has models, each with a card and weights, and nothing beside them', () => {
   expect(models.map(({ id }) => id)).not.toEqual([]);
   const cards = readdirSync(FOLDER).filter((name) => name.endsWith('.card.json'));
-  expect(cards.sort()).toEqual(models.map(({ id }) => `${id}.card.json`));
+  const ids = [...models, ...outlineNetworks].map(({ id }) => id).sort();
+  expect(cards.sort()).toEqual(ids.map((id) => `${id}.card.json`));
   const weights = readdirSync(FOLDER).filter((name) => name.endsWith('.onnx'));
-  expect(weights.sort()).toEqual(models.map(({ id }) => cardOf(id).weights.file).sort());
+  expect(weights.sort()).toEqual(ids.map((id) => `${id}.onnx`));
 });
 
 it(`has weights of ${MOST / 1e6} MB at most, all together`, () => {
