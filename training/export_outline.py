@@ -123,7 +123,7 @@ def card_of(options: argparse.Namespace, file: Path, grid: tuple[int, int]) -> d
         "summary": summary,
         "weights": {"file": file.name, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()},
         "input": {"name": "image", "columns": size, "rows": size, "channels": 3, "layout": "NCHW", "scale": 255, "mean": [0.5] * 3, "std": [0.5] * 3},
-        "mirrored": MIRRORED,
+        "mirrored": MIRRORED[options.model],
         "outputs": {"masks": "masks", "presence": "presence", "columns": grid[0], "rows": grid[1]},
         "tasks": [task_of(name, i, about, figures[name], limits["silent"]) for i, (name, about) in enumerate(TASKS[options.model].items())],
         **({"begunFrom": "the trunk of our recognition network, itself begun from a published SSDLite MobileNetV2 detector (COCO, ImageNet before), Apache-2.0"} if options.model == "outline" else {}),

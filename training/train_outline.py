@@ -196,9 +196,10 @@ def main() -> None:
     pairs = read_pairs(options.pairs, options.model, size)
     parts = [pairs]
     parts.extend(read_pairs(folder, options.model, size) for folder in options.extra)
-    parts.append(read_normals(options.data, options.model, size))
-    every = join(*parts)
-    chosen = np.concatenate([folds_of(pairs) != options.fold if options.fold >= 0 else np.ones(len(pairs), bool), *(np.ones(len(part), bool) for part in parts[1:])])
+    normals = read_normals(options.data, options.model, size)
+    every = join(*parts, normals)
+    learnt = lambda part: folds_of(part) != options.fold if options.fold >= 0 else np.ones(len(part), bool)
+    chosen = np.concatenate([learnt(pairs), *(learnt(part) for part in parts[1:]), learnt(normals)])
     network = train(every, chosen, options)
     torch.save(network.state_dict(), options.out / f"{options.name}.pt")
 

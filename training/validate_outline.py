@@ -18,13 +18,14 @@ from PIL import Image
 from medley_training.measure import auroc
 from medley_training.outline_augment import empty_cut
 from medley_training.outline_network import Outliner, VesselNet
-from medley_training.outlining import answers_of, cues, dice, logit, marked
+from medley_training.outlining import answers_of, cues, dice, logit, stretched, tidied
 from medley_training.pairs import FOLDS, TASKS, folds_of, read_normals, read_pairs, task_of
 from medley_training.preprocess import tensor
 from train_outline import SIZES
 
 CHOICES = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
-MIRRORED = True
+"""Whether a picture is outlined twice, its mirror image too: of vessels that costs more than it gains."""
+MIRRORED = {"outline": True, "vessels": False}
 
 
 def network_of(model: str, file: Path) -> torch.nn.Module:
@@ -48,17 +49,17 @@ def answered(options: argparse.Namespace) -> list[dict]:
     size = SIZES[options.model]
     rng = np.random.default_rng(5)
     records = []
-    networks = [network_of(options.model, options.runs / f"{options.model}-{fold}.pt") for fold in range(FOLDS)]
+    networks = {fold: network_of(options.model, options.runs / f"{options.model}-{fold}.pt") for fold in options.folds}
     for folder in [options.pairs, *([options.extra] if options.extra else [])]:
         pairs = read_pairs(folder, options.model, 16)
         folds = folds_of(pairs)
         with open(folder / "manifest.csv", newline="") as file:
             rows = [row for row in csv.DictReader(file) if task_of(row) in TASKS[options.model]]
         for row, fold, task in zip(rows, folds, pairs.tasks):
-            if fold < 0:
+            if fold not in networks:
                 continue
             x, (columns, rows_) = prepared(folder / row["image"], size)
-            masks, presence = answers_of(networks[fold], x, MIRRORED)
+            masks, presence = answers_of(networks[fold], x, MIRRORED[options.model])
             truth = np.asarray(Image.open(folder / row["mask"]).convert("L")) > 127
             i = names.index(task)
             records.append({"task": task, "fold": fold, "source": row["source_id"], "truth": truth, "masks": masks[0, i], "presence": float(presence[0, i])})
@@ -70,7 +71,7 @@ def answered(options: argparse.Namespace) -> list[dict]:
             cut = empty_cut(np.asarray(Image.open(folder / row["image"]).convert("RGB").resize((256, 256))), pairs_mask(folder / row["mask"]), rng) if task in CUT_OUT else None
             if cut is not None:
                 x = tensor(cut, size, (0.5,) * 3, (0.5,) * 3)[None]
-                masks, presence = answers_of(networks[fold], x, MIRRORED)
+                masks, presence = answers_of(networks[fold], x, MIRRORED[options.model])
                 records.append({"task": task, **nothing, "masks": masks[0, i], "presence": float(presence[0, i])})
     return records
 
@@ -81,7 +82,9 @@ BORROWED = {"kidney-ct": ("liver-organ-ct", "spleen-organ-ct"), "carotid-us": ("
 
 
 def dices(records: list[dict], mask_from: float, smallest: float, filled: bool) -> np.ndarray:
-    return np.array([dice(marked(r["masks"], r["truth"].shape[1], r["truth"].shape[0], mask_from, smallest, filled), r["truth"]) for r in records])
+    for r in records:
+        r.setdefault("large", stretched(r["masks"], r["truth"].shape[1], r["truth"].shape[0]).astype(np.float16))
+    return np.array([dice(tidied(r["large"] >= logit(mask_from), smallest, filled), r["truth"]) for r in records])
 
 
 def fitted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -105,15 +108,15 @@ def fitted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.concatenate([[float(bias) - float((w * mean).sum())], w.numpy()])
 
 
-def measured(task: str, records: list[dict], negatives: list[dict], filled: bool) -> dict:
-    """Figures of one task: Dice with the threshold that did best, presence against its own negatives and the given ones."""
+def measured(records: list[dict], filled: bool) -> dict:
+    """Figures of one task: Dice with the threshold that did best, and presence."""
     positive = [r for r in records if r["truth"].any()]
-    none = [r for r in records if not r["truth"].any()] + negatives
-    tried = [(dices(positive, t, 0, filled).mean(), t) for t in CHOICES] if positive else [(0, 0.5)]
+    none = [r for r in records if not r["truth"].any()]
+    tried = [(dices(positive, t, 0, False).mean(), t) for t in CHOICES] if positive else [(0, 0.5)]
     mask_from = max(tried)[1]
     smallest = 0.0
     if positive and filled:
-        smallest = max((dices(positive, mask_from, s, filled).mean() + 1e-9 * s, s) for s in (0, 0.0005, 0.001, 0.002, 0.004))[1]
+        smallest = max((dices(positive, mask_from, s, filled).mean() + 1e-9 * s, s) for s in (0, 0.001, 0.002, 0.004))[1]
     of = dices(positive, mask_from, smallest, filled)
     by_source = {s: float(np.mean([d for d, r in zip(of, positive) if r["source"] == s])) for s in sorted({r["source"] for r in positive})}
     x = np.array([cues(r["masks"], r["presence"], mask_from) for r in positive + none])
@@ -142,16 +145,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--extra", type=Path)
     parser.add_argument("--runs", type=Path, required=True)
+    parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)))
     options = parser.parse_args()
     torch.set_num_threads(2)
     records = answered(options)
     results = {}
     for task, about in TASKS[options.model].items():
         own = [r for r in records if r["task"] == task]
-        result = measured(task, own, [], about["filled"])
+        result = measured(own, about["filled"])
         results[task] = result
         sources = ", ".join(f"{s} {d:.3f}" for s, d in result["bySource"].items())
-        print(f"{task:18s} Dice {result['dice'] or 0:.3f} ({sources}) from {result['maskFrom']} smallest {result['smallest']} AUROC {result['auroc']} of {result['images']}+{result['negatives']}")
+        print(f"{task:18s} Dice {result['dice'] or 0:.3f} ({sources}) from {result['maskFrom']} smallest {result['smallest']} AUROC {result['auroc']} of {result['images']}+{result['negatives']}", flush=True)
     (options.runs / f"{options.model}-figures.json").write_text(json.dumps(results, indent=1))
 
 

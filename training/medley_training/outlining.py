@@ -32,17 +32,24 @@ def cues(masks: np.ndarray, presence: float, mask_from: float) -> np.ndarray:
     return np.array([presence, float(masks.max()), float(np.log(share + 1e-4))])
 
 
-def marked(masks: np.ndarray, columns: int, rows: int, mask_from: float, smallest: float, filled: bool) -> np.ndarray:
-    """`[h,w]` logits → booleans `[rows,columns]`: stretched bilinearly, small pieces dropped, holes filled."""
-    large = F.interpolate(torch.from_numpy(masks)[None, None].float(), size=(rows, columns), mode="bilinear", align_corners=False)[0, 0].numpy()
-    bits = large >= logit(mask_from)
-    pieces, count = ndimage.label(bits, EIGHT)
-    if count:
-        sizes = np.bincount(pieces.ravel())
-        keep = sizes >= smallest * columns * rows
+def stretched(masks: np.ndarray, columns: int, rows: int) -> np.ndarray:
+    """`[h,w]` logits → `[rows,columns]`, bilinearly."""
+    return F.interpolate(torch.from_numpy(masks)[None, None].float(), size=(rows, columns), mode="bilinear", align_corners=False)[0, 0].numpy()
+
+
+def tidied(bits: np.ndarray, smallest: float, filled: bool) -> np.ndarray:
+    """Small pieces dropped, holes filled."""
+    if smallest > 0 and bits.any():
+        pieces, _ = ndimage.label(bits, EIGHT)
+        keep = np.bincount(pieces.ravel()) >= smallest * bits.size
         keep[0] = False
         bits = keep[pieces]
     return ndimage.binary_fill_holes(bits) if filled else bits
+
+
+def marked(masks: np.ndarray, columns: int, rows: int, mask_from: float, smallest: float, filled: bool) -> np.ndarray:
+    """`[h,w]` logits → booleans `[rows,columns]`."""
+    return tidied(stretched(masks, columns, rows) >= logit(mask_from), smallest, filled)
 
 
 def dice(a: np.ndarray, b: np.ndarray) -> float:
