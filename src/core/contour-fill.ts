@@ -82,7 +82,7 @@ function sliceOf(
 ): number | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i + 2 < loop.length; i += 3) {
-    const depth = dot(normal, [loop[i] as number, loop[i + 1] as number, loop[i + 2] as number]);
+    const depth = normal[0] * (loop[i] as number) + normal[1] * (loop[i + 1] as number) + normal[2] * (loop[i + 2] as number);
     if (Number.isNaN(depth)) return undefined;
     low = Math.min(low, depth);
     high = Math.max(high, depth);

@@ -22,7 +22,7 @@ export function withDrawn(
   item: Item,
   { files, ours = [] }: { files: readonly DrawnFile[]; ours?: readonly Mask[] },
 ): { readonly item: Item; readonly masks: readonly Mask[] } {
-  const { masks, outlines } = measured([...ours, ...files.flatMap((file) => file.masks)], item);
+  const { masks, outlines } = measured([...ours, ...files.flatMap((file) => guessed(file, item))], item);
   const findings = heard(item.findings ?? [], files);
   const routed = Object.fromEntries(item.features.flatMap(({ kind, examined, why }) => (examined ? [] : [[kind, why]])));
   const warnings = files.flatMap(({ path, notes, because }) => {
@@ -39,6 +39,25 @@ export function withDrawn(
       warnings: [...item.warnings, ...warnings.filter((warning) => !item.warnings.includes(warning))],
     },
   };
+}
+
+/** Names of organs in a path: its masks may well be theirs. */
+const ORGANS = /liver|lung|kidney|spleen|pancrea|heart|brain|prostat|breast|bone|organ|lobe|disc|cup/i;
+
+/**
+ * A mask without any name, in a dataset whose name speaks of one finding only, is taken for a drawing of that (polyps of a set of polyps), so that it can
+ * be compared with ours. It says nothing of the image for that.
+ */
+function guessed({ path, masks }: DrawnFile, { findings = [] }: Item): readonly Mask[] {
+  const [mask] = masks;
+  if (masks.length !== 1 || mask?.kind !== 'organ' || mask.label !== baseName(path) || ORGANS.test(path)) return masks;
+  const kinds = FEATURE_KINDS.filter((kind) =>
+    findings.some(
+      ({ question, value, from, by, logOdds }) => question === kind && value === 'yes' && from === 'path' && by !== BY && logOdds > 0.5,
+    ),
+  );
+  const [kind] = kinds;
+  return kind && kinds.length === 1 ? [{ ...mask, kind }] : masks;
 }
 
 /** What names and segments of masks say of findings, after their pixels were seen: an empty mask takes its yes back, and says no. */
