@@ -61,7 +61,7 @@ export function Found({ item, word, overlay, children }: FoundProps) {
           <Outlines item={item} outlines={organs} overlay={overlay} />
         </section>
       ) : null}
-      {children}
+      {children ? <div className={css.foot}>{children}</div> : null}
     </section>
   );
 }

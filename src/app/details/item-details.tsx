@@ -15,8 +15,10 @@ import css from './details.module.css';
 import { FilesTab } from './files-tab.tsx';
 import { Found } from './found.tsx';
 import { LabelsTab } from './labels-tab.tsx';
+import { LookNow } from './look-now.tsx';
 import { MaskExports } from './mask-exports.tsx';
 import { TagsTab } from './tags-tab.tsx';
+import { type Drawn, useDrawn } from './use-drawn.ts';
 import { type Corrected, useCorrections, useItem } from './use-item.ts';
 import { QUESTION_NAMES, valueName } from './words.ts';
 
@@ -35,6 +37,7 @@ export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDeta
   const word = useCorrections(store, { runId, itemId });
   const item = found.state === 'here' ? found.value : undefined;
   const overlay = useOverlay({ store, runId, item }, useFill());
+  const drawn = useDrawn(runId, item);
   const marked = overlay.layers.length > 0;
   useKeys({
     m: marked ? overlay.switchAll : undefined,
@@ -58,7 +61,7 @@ export function ItemDetails({ runId, itemId, onClose, onPrev, onNext }: ItemDeta
       {found.state === 'missing' ? (
         <p className={css.quiet}>This item is no longer part of the run. It may have been joined with another one.</p>
       ) : null}
-      {item ? <Body key={item.id} runId={runId} item={item} word={word} overlay={overlay} tab={tab} onTab={setTab} /> : null}
+      {item ? <Body key={item.id} runId={runId} item={item} word={word} overlay={overlay} drawn={drawn} tab={tab} onTab={setTab} /> : null}
     </section>
   );
 }
@@ -111,12 +114,13 @@ interface BodyProps {
   readonly item: Item;
   readonly word: Corrected;
   readonly overlay: Overlay;
+  readonly drawn: Drawn;
   /** Kept while walking from item to item. */
   readonly tab: string | null;
   onTab(tab: string | null): void;
 }
 
-function Body({ runId, item, word, overlay, tab, onTab }: BodyProps) {
+function Body({ runId, item, word, overlay, drawn, tab, onTab }: BodyProps) {
   const { store, jobs } = useServices();
   const shown = corrected(item, new Map([[item.id, word.corrections]]));
   // No state: nothing is drawn anew for it but the menu, when it opens.
@@ -140,6 +144,11 @@ function Body({ runId, item, word, overlay, tab, onTab }: BodyProps) {
               <SliceView runId={runId} item={item} store={store} jobs={jobs} overlay={overlay} onSeen={see} />
             </div>
             <Found item={item} word={word} overlay={overlay}>
+              {drawn.state === 'reading' ? <p className={css.small}>Reading the masks that came with the data …</p> : null}
+              {drawn.state === 'failed' ? (
+                <p className={css.small}>The masks that came with the data are not drawn: {drawn.because}</p>
+              ) : null}
+              <LookNow runId={runId} item={item} />
               <MaskExports runId={runId} item={item} seen={seen} />
             </Found>
           </div>

@@ -10,5 +10,7 @@ export function withChoices(jobs: Jobs): Jobs {
       const { pixels, provider, ownModels } = choicesNow();
       return jobs.analyse({ provider, ownModels, ...options, models: (options.models ?? true) && pixels });
     },
+    // Somebody asks for it by name: it is done even where analyses are not to look at pictures.
+    outline: (options) => jobs.outline({ provider: choicesNow().provider, ...options }),
   };
 }
