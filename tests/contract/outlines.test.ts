@@ -83,11 +83,7 @@ describe.each(outlineNetworks.map(({ id }) => id))('%s', (id) => {
     const card = cardOf(id);
     const shelf = createShelf({ base: BASE, provider: 'wasm', own: [] }, { get: real });
     const networks = [{ card: id, tasks: card.tasks.map((task) => task.id) }];
-    const cases = [
-      slicesOf([200, 160, 1], (i) => (i * 7919) % 997),
-      slicesOf([30, 90, 1], () => 0, 3),
-      slicesOf([40, 32, 3], (i) => (i % 1280 < 600 ? -1000 : 40)),
-    ];
+    const cases = [slicesOf([30, 90, 1], () => 0, 3), slicesOf([40, 32, 2], (i) => (i * 7919) % 997)];
     for (const slices of cases) {
       const { answers, models } = await askNetworks(slices, { networks, part: 0, parts: 1, step }, shelf);
       expect(models).toEqual([{ id, sha256: card.weights.sha256, provider: 'wasm' }]);
@@ -99,5 +95,5 @@ describe.each(outlineNetworks.map(({ id }) => id))('%s', (id) => {
       for (const mask of masks) expect(mask.runs.reduce((a, b) => a + b, 0)).toBe(columns * rows * count);
       for (const { by, logOdds } of evidence) expect([by, Number.isFinite(logOdds)]).toEqual([id, true]);
     }
-  }, 120_000);
+  }, 240_000);
 });

@@ -54,16 +54,19 @@ export async function askNetworks(slices: Slices, { networks, part, parts, step 
   const total = (to - from) * windows.length;
   let done = 0;
   const waiting = new Map<Ready, Batch[]>();
-  for await (const { index, window, picture } of drawn(slices, { cuts, from, to, windows, step: () => step(done, total) })) {
+  for await (const { index, windows: of, picture } of drawn(slices, { cuts, from, to, windows, step: () => step(done, total) })) {
     for (const ready of all) {
-      const tasks = ready.windows.find((one) => keyOf(one.window) === keyOf(windows[window] ?? null))?.tasks;
-      if (!tasks) continue;
+      const tasks = ready.windows
+        .filter((one) => of.some((n) => keyOf(one.window) === keyOf(windows[n] ?? null)))
+        .flatMap((one) => one.tasks);
+      if (!tasks.length) continue;
       const batch = waiting.get(ready) ?? [];
       waiting.set(ready, batch);
       batch.push({ at: index - from, picture, tasks });
       if (batch.length >= AT_ONCE[ready.network.provider()]) await run(ready, { batch: batch.splice(0), cuts });
     }
-    await step(++done, total);
+    done += of.length;
+    await step(done, total);
   }
   for (const [ready, batch] of waiting) if (batch.length) await run(ready, { batch, cuts });
   return {

@@ -11,10 +11,10 @@ const SLAB = 4 * 2 ** 20;
 /** A larger volume (512³) is not held, even as bytes: its slices are shown as they are stored. Voxels. */
 const HELD = 2 ** 27;
 
-/** Cut number `index` of the plan, drawn in one of the windows. */
+/** Cut number `index` of the plan, drawn in one window, for all of those asked for that come to it. */
 export interface Drawn {
   readonly index: number;
-  readonly window: number;
+  readonly windows: readonly number[];
   readonly picture: Picture;
 }
 
@@ -34,23 +34,33 @@ export function planOf(slices: Pick<Slices, 'columns' | 'rows' | 'count' | 'cine
   return cutsOf(slices, { across: slices.columns * slices.rows * slices.count <= HELD && (slices.header.shape?.samples ?? 1) === 1 });
 }
 
-/** One picture after the other; of each cut all windows before the next cut, but for volumes that are held: there one window after the other. */
+/** One picture after the other; of each cut all different windows before the next cut, but for volumes that are held: there one window after the other. */
 export async function* drawn(slices: Slices, { cuts, from, to, windows, step }: Drawing): AsyncGenerator<Drawn> {
   const whole = slices.count > 1 && !slices.cine ? await windowsOf(slices, { windows, step }) : undefined;
   if (cuts.plane !== 'stored' && whole) {
-    for (const [n, window] of whole.entries()) {
+    for (const { window, of } of different(whole)) {
       const bytes = await bytesOf(slices, { window, step });
       for (let index = from; index < to; index++)
-        yield { index, window: n, picture: cutOf(bytes, { slices, cuts, at: cuts.at[index] as number }) };
+        yield { index, windows: of, picture: cutOf(bytes, { slices, cuts, at: cuts.at[index] as number }) };
     }
     return;
   }
   for await (const { index, pixels } of single(slices, cuts.at.slice(from, to))) {
-    for (const [n, asked] of windows.entries()) {
-      const window = whole?.[n] ?? windowOf([pixels], asked);
-      yield { index: from + index, window: n, picture: flipped(render({ pixels, frame: 0, ...window }), cuts.stance) };
+    for (const { window, of } of different(whole ?? windows.map((asked) => windowOf([pixels], asked)))) {
+      yield { index: from + index, windows: of, picture: flipped(render({ pixels, frame: 0, ...window }), cuts.stance) };
     }
   }
+}
+
+/** What is no Hounsfield unit is drawn in one window, whatever was asked for: once. */
+function different(windows: readonly Window[]): { window: Window; of: number[] }[] {
+  const found: { window: Window; of: number[] }[] = [];
+  for (const [n, window] of windows.entries()) {
+    const same = found.find((one) => one.window.center === window.center && one.window.width === window.width);
+    if (same) same.of.push(n);
+    else found.push({ window, of: [n] });
+  }
+  return found;
 }
 
 /** One window each for the whole volume. */
