@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { fuse } from './fuse.ts';
 import type { Item } from './item.ts';
 import type { Mask, MaskKind } from './mask.ts';
+import { outlineOf } from './outline.ts';
 
 const voice = (question: 'tumour' | 'lesion', by: string): Evidence => ({
   question,
@@ -41,7 +42,13 @@ const mask = (kind: MaskKind, marked: number, about: Partial<Mask> = {}): Mask =
   probability: null,
   ...about,
 });
-const file = (masks: readonly Mask[], because?: string) => ({ path: 'masks/a.png', masks, notes: [], because });
+const file = (masks: readonly Mask[], because?: string) => ({
+  path: 'masks/a.png',
+  masks,
+  outlines: masks.map((one) => outlineOf(one, { spacingMm: [1, 2] })),
+  notes: [],
+  because,
+});
 const present = (one: Item, kind: string) => one.features.find((feature) => feature.kind === kind)?.present;
 
 describe('withDrawn', () => {

@@ -5,7 +5,8 @@ import { features } from './features.ts';
 import type { Item } from './item.ts';
 import type { Mask } from './mask.ts';
 import { isEmpty } from './mask-grid.ts';
-import { measured } from './outlined.ts';
+import type { Outline } from './outline.ts';
+import { type Measured, measured } from './outlined.ts';
 import type { DrawnFile } from './reading.ts';
 
 /** An empty mask is a moderate word for absence: 88 %. */
@@ -22,7 +23,7 @@ export function withDrawn(
   item: Item,
   { files, ours = [] }: { files: readonly DrawnFile[]; ours?: readonly Mask[] },
 ): { readonly item: Item; readonly masks: readonly Mask[] } {
-  const { masks, outlines } = measured([...ours, ...files.flatMap((file) => guessed(file, item))], item);
+  const { masks, outlines } = measured(ours, item, theirsOf(files, item));
   const findings = heard(item.findings ?? [], files);
   const routed = Object.fromEntries(item.features.flatMap(({ kind, examined, why }) => (examined ? [] : [[kind, why]])));
   const warnings = files.flatMap(({ path, notes, because }) => {
@@ -44,20 +45,32 @@ export function withDrawn(
 /** Names of organs in a path: its masks may well be theirs. */
 const ORGANS = /liver|lung|kidney|spleen|pancrea|heart|brain|prostat|breast|bone|organ|lobe|disc|cup/i;
 
+/** Masks of the files in which something is marked. */
+function theirsOf(files: readonly DrawnFile[], item: Item): Measured {
+  const masks: Mask[] = [];
+  const outlines: Outline[] = [];
+  for (const file of files) {
+    const kind = guessed(file, item);
+    for (const [i, mask] of file.masks.entries()) {
+      const outline = file.outlines[i];
+      if (!outline) continue;
+      masks.push(kind ? { ...mask, kind } : mask);
+      outlines.push(kind ? { ...outline, kind } : outline);
+    }
+  }
+  return { masks, outlines };
+}
+
 /**
  * A mask without any name, in a dataset whose name speaks of one finding only, is taken for a drawing of that (polyps of a set of polyps), so that it can
  * be compared with ours. It says nothing of the image for that.
  */
-function guessed({ path, masks }: DrawnFile, { findings = [] }: Item): readonly Mask[] {
+function guessed({ path, masks }: DrawnFile, { findings = [] }: Item): FeatureKind | undefined {
   const [mask] = masks;
-  if (masks.length !== 1 || mask?.kind !== 'organ' || mask.label !== baseName(path) || ORGANS.test(path)) return masks;
-  const kinds = FEATURE_KINDS.filter((kind) =>
-    findings.some(
-      ({ question, value, from, by, logOdds }) => question === kind && value === 'yes' && from === 'path' && by !== BY && logOdds > 0.5,
-    ),
-  );
-  const [kind] = kinds;
-  return kind && kinds.length === 1 ? [{ ...mask, kind }] : masks;
+  if (masks.length !== 1 || mask?.kind !== 'organ' || mask.label !== baseName(path) || ORGANS.test(path)) return undefined;
+  const told = findings.filter(({ value, from, by, logOdds }) => value === 'yes' && from === 'path' && by !== BY && logOdds > 0.5);
+  const kinds = FEATURE_KINDS.filter((kind) => told.some(({ question }) => question === kind));
+  return kinds.length === 1 ? kinds[0] : undefined;
 }
 
 /** What names and segments of masks say of findings, after their pixels were seen: an empty mask takes its yes back, and says no. */

@@ -145,6 +145,15 @@ function drawStretch(
     const du = (plane.step[0] * dot(plane.across, own.across)) / own.step[0];
     const dv = (plane.step[0] * dot(plane.across, own.down)) / own.step[1];
     const base = row * target.columns;
+    if (Math.abs(du - 1) * (to - from) < SAME && Math.abs(dv) * (to - from) < SAME) {
+      // The columns of both are the same, moved: whole stretches at once.
+      const shift = Math.floor(u0 + SNAP);
+      const v = Math.floor(v0 + SNAP);
+      const [low, high] = [Math.max(from, -shift), Math.min(to, source.columns - shift)];
+      if (v < 0 || v >= source.rows || high <= low) continue;
+      marked = copyMarks(values.subarray(v * source.columns + low + shift, v * source.columns + high + shift), into, base + low) || marked;
+      continue;
+    }
     for (let column = from; column < to; column++) {
       const [u, v] = [Math.floor(u0 + du * column + SNAP), Math.floor(v0 + dv * column + SNAP)];
       if (u < 0 || v < 0 || u >= source.columns || v >= source.rows) continue;
@@ -153,6 +162,21 @@ function drawStretch(
       into[base + column] = value;
       marked = true;
     }
+  }
+  return marked;
+}
+
+/** Of a pixel, from one end of a row to the other. */
+const SAME = 1e-3;
+
+/** Marks only: several images may lie at one place. */
+function copyMarks(marks: Uint8Array, into: Uint8Array, at: number): boolean {
+  let marked = false;
+  for (let i = 0; i < marks.length; i++) {
+    const mark = marks[i] as number;
+    if (mark === 0) continue;
+    into[at + i] = mark;
+    marked = true;
   }
   return marked;
 }

@@ -68,19 +68,20 @@ export function createLabelReader(size: number): LabelReader {
     add(pixels, { sample = 0 } = {}) {
       const { data, samples, slope, intercept } = pixels;
       const count = pixels.columns * pixels.rows * pixels.frames;
-      let [before, code] = [Number.NaN, 0];
-      for (let i = 0; i < count && at < size; i++) {
-        const stored = Number(data[i * samples + sample]);
-        if (stored !== before) {
-          // Softening looks back at what was coded so far, so it must come before this pixel is.
-          code = codeOf(stored * slope + intercept);
-          if (code !== 0) pairs++;
-        } else if (code !== 0) {
-          pairs++;
-          same++;
+      for (let i = 0; i < count && at < size; ) {
+        const stored = data[i * samples + sample] as number | bigint;
+        let end = i + 1;
+        while (end < count && data[end * samples + sample] === stored) end++;
+        // Softening looks back at what was coded so far, so it must come before this stretch is.
+        const code = codeOf(Number(stored) * slope + intercept);
+        const length = Math.min(end - i, size - at);
+        if (code !== 0) {
+          marks.fill(code, at, at + length);
+          pairs += length;
+          same += length - 1;
         }
-        before = stored;
-        marks[at++] = code;
+        at += length;
+        i = end;
       }
     },
     done() {

@@ -7,8 +7,19 @@ import type { Mask } from './mask.ts';
 import { compared } from './mask-compare.ts';
 import { type Outline, outlineOf } from './outline.ts';
 
-/** Measures of each mask in which something is marked, with the overlap of ours and those of the data; the others are left out of both lists. */
-export function measured(masks: readonly Mask[], item: Item): { readonly masks: readonly Mask[]; readonly outlines: readonly Outline[] } {
+/** Masks in which something is marked, and in the same order their measures. */
+export interface Measured {
+  readonly masks: readonly Mask[];
+  readonly outlines: readonly Outline[];
+}
+
+/**
+ * Measures of each mask in which something is marked; the others are left out of both lists. After them come `theirs`, masks that came with the data and
+ * were measured before; with the overlap of ours and those.
+ */
+export function measured(masks: readonly Mask[], item: Item, theirs: Measured = NONE): Measured {
+  // Measures that are not of these masks are taken anew.
+  if (theirs.masks.length !== theirs.outlines.length) return measured([...masks, ...theirs.masks], item);
   const { cine } = gridOf(item);
   const kept: Mask[] = [];
   const outlines: Outline[] = [];
@@ -18,9 +29,19 @@ export function measured(masks: readonly Mask[], item: Item): { readonly masks: 
     kept.push(mask);
     outlines.push(outline);
   }
+  kept.push(...theirs.masks);
+  outlines.push(...theirs.outlines);
   // Of a cine a few frames only are outlined: their overlap with a whole mask would say nothing.
   return { masks: kept, outlines: cine ? outlines : compared(outlines, kept) };
 }
+
+const NONE: Measured = { masks: [], outlines: [] };
+
+/** What an item tells of the masks of its files already. */
+export const measuredFiles = (item: Item, masks: readonly Mask[]): Measured => ({
+  masks: masks.filter(({ from }) => from === 'file'),
+  outlines: (item.outlines ?? []).filter(({ from }) => from === 'file'),
+});
 
 /** The item after somebody has looked at it again: what the same have said before is forgotten. */
 export function outlined(item: Item, { outlines, evidence }: { outlines: readonly Outline[]; evidence: readonly Evidence[] }): Item {

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import type { Header } from './header.ts';
 import type { Mask } from './mask.ts';
 import type { ModelUse } from './model.ts';
+import type { Outline } from './outline.ts';
 import type { OutlineAsked, OutlineResult } from './outline-job.ts';
 import type { Place } from './planes.ts';
 import type { UnreadableCode } from './unreadable.ts';
@@ -72,6 +73,10 @@ export type ReaderJob =
 /** Mask files of one item, to be brought onto its grid. */
 export interface DrawnTask {
   readonly place: Place;
+  /** Between columns, rows and slices; null or too short where not known. */
+  readonly spacingMm: readonly number[] | null;
+  /** Slices follow each other in time. */
+  readonly cine: boolean;
   readonly files: readonly Pick<PixelTask, 'entry' | 'beside' | 'header'>[];
 }
 
@@ -80,6 +85,8 @@ export interface DrawnFile {
   readonly path: string;
   /** One for each segment or label, those without a mark too. */
   readonly masks: readonly Mask[];
+  /** Measures of each of them; undefined where nothing is marked. */
+  readonly outlines: readonly (Outline | undefined)[];
   /** What was done to bring them there, plain sentences. */
   readonly notes: readonly string[];
   /** Why there are none, one plain sentence. */

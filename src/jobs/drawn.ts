@@ -24,8 +24,9 @@ export async function readDrawn({ store, runId, itemId, fileOf, read }: Drawing)
   if (!item.masks.length) return store.masks(runId, itemId);
   const headers = new Map<string, Header | undefined>();
   for (const { path, images } of item.parts) if (images > 0) headers.set(path, (await store.file(runId, path))?.header);
-  const place = placeOf(item, { grid: gridOf(item), headerOf: (path) => headers.get(path) });
-  const files = await read({ place, files: await Promise.all(item.masks.map(fileOf)) });
+  const grid = gridOf(item);
+  const place = placeOf(item, { grid, headerOf: (path) => headers.get(path) });
+  const files = await read({ place, spacingMm: item.spacingMm, cine: grid.cine, files: await Promise.all(item.masks.map(fileOf)) });
   const failed = files.find(({ because }) => because !== undefined);
   if (failed && files.every(({ because }) => because !== undefined)) throw new Unreadable('E-UNSUPPORTED', failed.because ?? '');
   const ours = (await store.masks(runId, itemId)).filter(({ from }) => from !== 'file');

@@ -60,6 +60,7 @@ async function drawItem(item: Item, ledger: Ledger): Promise<void> {
 }
 
 function taskOf(item: Item, { census }: Ledger): DrawnTask {
-  const place = placeOf(item, { grid: gridOf(item), headerOf: (path) => census.recordOf(path)?.header });
-  return { place, files: item.masks.flatMap((path) => census.headerOf(path) ?? []) };
+  const grid = gridOf(item);
+  const place = placeOf(item, { grid, headerOf: (path) => census.recordOf(path)?.header });
+  return { place, spacingMm: item.spacingMm, cine: grid.cine, files: item.masks.flatMap((path) => census.headerOf(path) ?? []) };
 }

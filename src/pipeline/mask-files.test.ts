@@ -26,7 +26,10 @@ async function draw(name: string, bytes: Uint8Array, on: Place = place): Promise
   const entry: Entry = { path: name, size: bytes.length, place: { source: 'local', at: { file: new Blob([bytes as BlobPart]) } } };
   const read = await readEntry({ index: 0, entry, beside: [] }, context);
   if (read.kind !== 'header') throw new Error(JSON.stringify(read));
-  const [file] = await readMaskFiles({ place: on, files: [{ entry: read.unpacked ?? entry, beside: [], header: read.header }] }, context);
+  const [file] = await readMaskFiles(
+    { place: on, spacingMm: [2, 2, 3], cine: false, files: [{ entry: read.unpacked ?? entry, beside: [], header: read.header }] },
+    context,
+  );
   return structuredClone(file as DrawnFile);
 }
 

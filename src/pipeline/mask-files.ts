@@ -4,6 +4,7 @@ import type { Drawing, DrawnContours } from '../core/drawing.ts';
 import { baseName, folderOf } from '../core/entry.ts';
 import type { Mask } from '../core/mask.ts';
 import { kindOfWords } from '../core/masks.ts';
+import { type Outline, outlineOf } from '../core/outline.ts';
 import type { DrawnFile, DrawnTask } from '../core/reading.ts';
 import type { SourceContext } from '../core/source.ts';
 import { asUnreadable, Unreadable } from '../core/unreadable.ts';
@@ -14,17 +15,22 @@ import { drawVolume } from './mask-volumes.ts';
 import { formatById } from './read.ts';
 
 /** Every file is answered, by its masks (empty ones too) or by why there are none. Never throws. */
-export async function readMaskFiles({ files, place }: DrawnTask, context: SourceContext): Promise<DrawnFile[]> {
+export async function readMaskFiles({ files, place, spacingMm, cine }: DrawnTask, context: SourceContext): Promise<DrawnFile[]> {
   const out: DrawnFile[] = [];
   const breathe = createBreath();
   for (const task of files) {
     const { path } = task.entry;
     try {
       const { masks, notes } = await readMaskFile(task, { place, context, breathe });
-      out.push({ path, masks, notes });
+      const outlines: (Outline | undefined)[] = [];
+      for (const mask of masks) {
+        outlines.push(outlineOf(mask, { spacingMm, frames: cine }));
+        await breathe();
+      }
+      out.push({ path, masks, outlines, notes });
     } catch (thrown) {
       const { because } = asUnreadable(thrown, 'The mask could not be decoded.');
-      out.push({ path, masks: [], notes: [], because });
+      out.push({ path, masks: [], outlines: [], notes: [], because });
     }
   }
   return out;

@@ -5,7 +5,7 @@ import { features } from '../core/features.ts';
 import type { Item } from '../core/item.ts';
 import type { Mask } from '../core/mask.ts';
 import type { OutlineResult, SliceSource } from '../core/outline-job.ts';
-import { measured, outlined } from '../core/outlined.ts';
+import { measured, measuredFiles, outlined } from '../core/outlined.ts';
 import { sourceOf } from '../core/slice-source.ts';
 import { outlineNetworks, outliners } from '../models/index.ts';
 import { planOf } from '../models/outlining/pictures.ts';
@@ -146,7 +146,7 @@ function bringHome({ id }: Item, found: { masks: readonly Mask[]; evidence: read
   // As it is told now: others may have amended it meanwhile.
   const item = ledger.census.itemOf(id);
   if (!item) return;
-  const { masks, outlines } = measured([...found.masks, ...ledger.drawnIn(id)], item);
+  const { masks, outlines } = measured(found.masks, item, measuredFiles(item, ledger.drawnIn(id)));
   if (masks.length) ledger.masks(id, masks);
   ledger.census.amend(outlined(item, { outlines, evidence: found.evidence }));
 }

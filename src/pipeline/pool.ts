@@ -248,7 +248,7 @@ function refused(job: ReaderJob, code: UnreadableCode, because = code === 'E-HUN
     return {
       kind: 'drawn',
       index: job.index,
-      files: job.task.files.map(({ entry }) => ({ path: entry.path, masks: [], notes: [], because })),
+      files: job.task.files.map(({ entry }) => ({ path: entry.path, masks: [], outlines: [], notes: [], because })),
     };
   const ended = because !== NO_READER;
   if (job.kind === 'outline') return { kind: 'outline', index: job.index, answers: [], outlined: [], models: [], because, ended };
