@@ -2,6 +2,7 @@
 import type { ExportDesk } from '../../jobs/export-desk.ts';
 import { exportDesk } from './desk.ts';
 import { maskFilesOf, taskOf } from './mask-files.ts';
+import { masksOf, mayHaveMasks } from './masks-of.ts';
 import type { Within } from './original.ts';
 
 /** Bytes of one piece. */
@@ -25,8 +26,8 @@ export async function* maskPieces(
   const { store, runId } = within;
   for await (const batch of store.items(runId)) {
     for (const item of batch) {
-      if (!item.outlines?.length) continue;
-      for (const { name, mask } of maskFilesOf(item.id, await store.masks(runId, item.id))) {
+      if (!mayHaveMasks(item)) continue;
+      for (const { name, mask } of maskFilesOf(item.id, await masksOf(item, within))) {
         try {
           const { bytes } = await desk.write(await taskOf(mask, { item, within }));
           for (let at = 0; at < bytes.length; at += PIECE) yield { name, data: base64(bytes.subarray(at, at + PIECE)) };

@@ -5,6 +5,7 @@ import { download } from '../report/download.ts';
 import { measurementsCsv } from '../report/measurements-csv.ts';
 import { exportDesk } from './desk.ts';
 import { maskFilesOf, taskOf } from './mask-files.ts';
+import { masksOf, mayHaveMasks } from './masks-of.ts';
 import { NOTE } from './note.ts';
 import type { Within } from './original.ts';
 import { correctionsOf } from './save.ts';
@@ -48,7 +49,7 @@ async function measurements({ within, ids }: Pick<DatasetExport, 'within' | 'ids
 
 async function* maskedItems({ store, runId }: Within, ids: DatasetExport['ids']): AsyncGenerator<Item> {
   for await (const batch of store.items(runId)) {
-    for (const item of batch) if (item.outlines?.length && (ids === undefined || ids.has(item.id))) yield item;
+    for (const item of batch) if (mayHaveMasks(item) && (ids === undefined || ids.has(item.id))) yield item;
   }
 }
 
@@ -73,7 +74,7 @@ async function* zipOf(items: AsyncIterator<Item>, { within, limits, progress, fi
       progress.over = true;
       break;
     }
-    for (const { name, mask } of maskFilesOf(next.value.id, await within.store.masks(within.runId, next.value.id))) {
+    for (const { name, mask } of maskFilesOf(next.value.id, await masksOf(next.value, within))) {
       try {
         const added = await zip.add(name, await taskOf(mask, { item: next.value, within }));
         bytes += added.bytes.length;
