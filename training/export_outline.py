@@ -17,9 +17,10 @@ import torch
 
 from export import OPSET, halved
 from medley_training.pairs import TASKS
+from medley_training.pairs import task_of as task_named
 from medley_training.sources import read_sources
 from train_outline import SIZES
-from validate_outline import MIRRORED, network_of
+from validate_outline import MIRRORED, alarms, network_of
 
 """A task that reaches less on what it never saw is not asked."""
 LEAST_DICE = 0.4
@@ -61,8 +62,7 @@ def why_not(about: dict, result: dict, silent: dict[str, str]) -> str | None:
 def task_of(name: str, index: int, about: dict, result: dict, silent: dict[str, str]) -> dict[str, object]:
     why = why_not({**about, "id": name}, result, silent)
     bias, logit, peak, area = result["presence"]
-    said = result["said"]
-    alarms = None if said is None else sum(s >= 0 for s in said["negative"]) / len(said["negative"])
+    false = alarms(result)
     return {
         "id": name,
         "title": about["title"],
@@ -81,7 +81,7 @@ def task_of(name: str, index: int, about: dict, result: dict, silent: dict[str, 
             "leftOut": "sources" if len(result["bySource"]) > 1 else "patients",
             "dice": None if result["dice"] is None else round(result["dice"], 3),
             "auroc": None if result["auroc"] is None else round(float(result["auroc"]), 3),
-            "falseAlarms": None if alarms is None else round(alarms, 3),
+            "falseAlarms": None if false is None else round(false, 3),
             "images": result["images"],
             "negatives": result["negatives"],
             "sources": list(result["bySource"]),
@@ -95,9 +95,7 @@ def data_of(options: argparse.Namespace) -> list[dict[str, object]]:
     for folder in [options.pairs, *options.extra]:
         with open(folder / "manifest.csv", newline="") as file:
             names = set(TASKS[options.model])
-            from medley_training.pairs import task_of as task
-
-            count.update(row["source_id"] for row in csv.DictReader(file) if task(row) in names)
+            count.update(row["source_id"] for row in csv.DictReader(file) if task_named(row) in names)
     data = []
     for source, images in sorted(count.items()):
         origin, licence = "public pairs of pictures and masks", "unstated, or research only"

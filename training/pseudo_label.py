@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     networks = [network_of(options.model, file) for file in options.runs]
     names, rows = list(TASKS[options.model]), []
     for part in ("images", "masks"):

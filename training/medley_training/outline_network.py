@@ -60,12 +60,26 @@ class Outliner(nn.Module):
         return self.masks(y), self.presence(self.drop(whole))
 
 
+"""Side of the neighbourhood by which brightness and contrast are evened, in pixels."""
+NEAR = 16
+
+
+def evened(x: torch.Tensor) -> torch.Tensor:
+    """Without slow changes of brightness and contrast: lamps, cameras and eyes differ in these."""
+    spread = lambda y: F.interpolate(F.avg_pool2d(F.avg_pool2d(y, NEAR), 3, 1, 1, count_include_pad=False), scale_factor=NEAR, mode="bilinear", align_corners=False)
+    rest = x - spread(x)
+    return rest / (spread(rest * rest) + 0.0025).sqrt()
+
+
 class VesselNet(nn.Module):
-    """`[N,3,S,S]` in −1…1 → mask logits `[N,tasks,S,S]`, presence logits `[N,tasks]`. A U-Net (Ronneberger et al. 2015) whose sides are added."""
+    """`[N,3,S,S]` in −1…1 → mask logits `[N,tasks,S,S]`, presence logits `[N,tasks]`. A U-Net (Ronneberger et al. 2015) whose sides are added.
+
+    It sees the picture as it is and evened.
+    """
 
     def __init__(self, tasks: int, widths: tuple[int, ...] = (16, 32, 64, 96)):
         super().__init__()
-        self.down = nn.ModuleList(nn.Sequential(conv(cin, cout), conv(cout, cout)) for cin, cout in zip((3, *widths), widths))
+        self.down = nn.ModuleList(nn.Sequential(conv(cin, cout), conv(cout, cout)) for cin, cout in zip((6, *widths), widths))
         self.narrow = nn.ModuleList(conv(deep, wide, 1) for wide, deep in zip(widths, widths[1:]))
         self.up = nn.ModuleList(conv(width, width) for width in widths[:-1])
         self.masks = nn.Conv2d(widths[0], tasks, 1)
@@ -74,6 +88,7 @@ class VesselNet(nn.Module):
 
     def deep(self, x: torch.Tensor) -> list[torch.Tensor]:
         taken = []
+        x = torch.cat([x, 0.5 * evened(x)], 1)
         for i, level in enumerate(self.down):
             x = level(x if i == 0 else F.max_pool2d(x, 2))
             taken.append(x)
