@@ -59,7 +59,7 @@ it('tells masks apart by more than colour, and names those of the data', () => {
     maskOf('tumour', {}, { label: 'polyp', from: 'file' }),
     maskOf('lesion', {}),
     maskOf('organ', {}, { label: 'liver' }),
-    maskOf('organ', {}, { label: 'lungs' }),
+    maskOf('organ', {}, { label: 'Lungs on chest radiographs' }),
   ]);
   expect(looks.map(({ name }) => name)).toEqual(['Polyp', 'Polyp (in the data)', 'Lesion', 'Liver', 'Lungs']);
   expect(new Set(looks.slice(0, 4).map(({ dash }) => dash.join())).size).toBe(4);

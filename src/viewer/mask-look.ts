@@ -29,6 +29,10 @@ const FIRST: readonly MaskKind[] = ['tumour', 'lesion', 'vessels', 'organ'];
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Titles of tasks name the images too: "Polyps in endoscopy" → "Polyps". What the data calls its own masks stays as it is. */
+export const nameOfMask = ({ label, kind, from }: Pick<Mask, 'label' | 'kind' | 'from'>): string =>
+  capital((from === 'file' ? label : label.replace(/ (in|on) .*$/, '')) || kind);
+
 export const isOurs = ({ from }: Pick<Mask, 'from'>): boolean => from !== 'file';
 
 /** One look for each mask, in their order. Several of one kind and origin go from strong to pale. */
@@ -41,7 +45,7 @@ export function looksOf(masks: readonly Mask[]): readonly MaskLook[] {
     const { light, dark } = colourOf('found', mask.kind);
     return {
       id: `${mask.from} ${mask.by} ${mask.label} ${member}`,
-      name: `${capital(mask.label || mask.kind)}${isOurs(mask) ? '' : ' (in the data)'}`,
+      name: `${nameOfMask(mask)}${isOurs(mask) ? '' : ' (in the data)'}`,
       onPage: `light-dark(${light}, ${dark})`,
       colour: paler(dark, Math.min(0.75, (isOurs(mask) ? 0 : 0.45) + 0.15 * member)),
       dash: isOurs(mask) ? DASHES[mask.kind] : FROM_DATA,

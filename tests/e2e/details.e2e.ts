@@ -8,7 +8,7 @@ const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
 const valid = ajv.compile(JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8')));
 
 async function analyse(page: Page, { baseURL, sample }: { baseURL: string | undefined; sample: string }): Promise<void> {
-  await page.goto(`/?src=${encodeURIComponent(`${baseURL}/samples/${sample}`)}`);
+  await page.goto(`/?src=${encodeURIComponent(`${baseURL}/samples/${sample}`)}&models=0`);
   await expect(page.getByText('Analysis complete')).toBeAttached({ timeout: 45_000 });
 }
 
@@ -22,16 +22,19 @@ async function openItem(page: Page, name: string): Promise<void> {
 
 /** Mean brightness and how many different greys the canvas of the viewer shows. */
 async function picture(page: Page): Promise<{ mean: number; greys: number }> {
-  return page.locator('section[aria-label="Viewer"] canvas').evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    let sum = 0;
-    const greys = new Set<number>();
-    for (let i = 0; i < data.length; i += 4) {
-      sum += data[i] ?? 0;
-      greys.add(data[i] ?? 0);
-    }
-    return { mean: sum / (data.length / 4), greys: greys.size };
-  });
+  return page
+    .locator('section[aria-label="Viewer"] canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      let sum = 0;
+      const greys = new Set<number>();
+      for (let i = 0; i < data.length; i += 4) {
+        sum += data[i] ?? 0;
+        greys.add(data[i] ?? 0);
+      }
+      return { mean: sum / (data.length / 4), greys: greys.size };
+    });
 }
 
 async function expectAccessible(page: Page): Promise<void> {

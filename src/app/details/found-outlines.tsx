@@ -2,6 +2,7 @@
 import type { Item } from '../../core/item.ts';
 import type { Outline } from '../../core/outline.ts';
 import { fullest } from '../../viewer/layers.ts';
+import { nameOfMask } from '../../viewer/mask-look.ts';
 import { LineSample } from '../../viewer/overlay-bar.tsx';
 import type { Overlay } from '../../viewer/use-overlay.ts';
 import { diceInWords, furtherOutlines, measuresOf } from './feature-words.ts';
@@ -38,7 +39,7 @@ export function Outlines({ item, outlines, overlay }: OutlinesProps) {
 
 function OutlineLine({ item, outline, index, overlay }: { item: Item; outline: Outline; index: number; overlay: Overlay | undefined }) {
   const layer = overlay?.layers.find((one) => one.index === index);
-  const name = outline.label.charAt(0).toUpperCase() + outline.label.slice(1);
+  const name = nameOfMask(outline);
   const show = () => {
     if (!layer || !overlay) return;
     if (!overlay.on || overlay.hidden.has(layer.id)) overlay.reveal(layer.id);

@@ -89,7 +89,7 @@ function Name({ row, pictures }: { row: Row; pictures: Thumbnails }) {
   const under = [row.shape.join(' × '), row.sequence, row.path].filter((text) => text && text !== row.name).join(' · ');
   return (
     <>
-      <Picture id={row.id} pictures={pictures} />
+      <Picture id={row.id} stamp={row.features.join()} pictures={pictures} />
       <span className={styles.names}>
         <span className={styles.name} title={row.name}>
           {row.name}

@@ -6,22 +6,23 @@ import type { Thumbnail, Thumbnails } from './thumbnails.ts';
 /** Rows that fly by are not asked for. */
 const STAY_MS = 120;
 
-export function Picture({ id, pictures }: { id: string; pictures: Thumbnails }) {
-  const [picture, setPicture] = useState<Thumbnail | null | undefined>(() => pictures.peek(id));
+/** `stamp`: changes when the picture should be drawn again (something was found meanwhile). */
+export function Picture({ id, stamp, pictures }: { id: string; stamp: string; pictures: Thumbnails }) {
+  const [picture, setPicture] = useState<Thumbnail | null | undefined>(() => pictures.peek(id, stamp));
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const kept = pictures.peek(id);
+    const kept = pictures.peek(id, stamp);
     setPicture(kept);
     if (kept !== undefined) return;
     let cancel: (() => void) | undefined;
     const timer = setTimeout(() => {
-      cancel = pictures.ask(id, (drawn) => setPicture(drawn ?? null));
+      cancel = pictures.ask({ id, stamp }, (drawn) => setPicture(drawn ?? null));
     }, STAY_MS);
     return () => {
       clearTimeout(timer);
       cancel?.();
     };
-  }, [id, pictures]);
+  }, [id, stamp, pictures]);
   useEffect(() => {
     if (picture && canvas.current) paint(canvas.current, picture);
   }, [picture]);

@@ -16,7 +16,7 @@ function slow() {
 
 test('three at once, and of those that wait the last first', async () => {
   const { asked, pictures } = slow();
-  for (const id of ['a', 'b', 'c', 'd', 'e']) pictures.ask(id, () => {});
+  for (const id of ['a', 'b', 'c', 'd', 'e']) pictures.ask({ id }, () => {});
   await vi.waitFor(() => expect(asked.map(({ id }) => id)).toEqual(['a', 'b', 'c']));
   asked[0]?.finish();
   await vi.waitFor(() => expect(asked.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'e']));
@@ -25,8 +25,8 @@ test('three at once, and of those that wait the last first', async () => {
 test('a row that left is not asked for, nor told', async () => {
   const { asked, pictures } = slow();
   const told = vi.fn();
-  for (const id of ['a', 'b', 'c']) pictures.ask(id, () => {});
-  pictures.ask('d', told)();
+  for (const id of ['a', 'b', 'c']) pictures.ask({ id }, () => {});
+  pictures.ask({ id: 'd' }, told)();
   await vi.waitFor(() => expect(asked).toHaveLength(3));
   for (const one of asked) one.finish();
   await vi.waitFor(() => expect(pictures.peek('c')).toBe(picture));
@@ -38,14 +38,14 @@ test('what cannot be drawn is remembered as such', async () => {
   const jobs = { thumbnail: async () => Promise.reject({ because: 'not decoded yet' }) } as unknown as Jobs;
   const pictures = new Thumbnails({ store, jobs }, { runId: 'r' });
   expect(pictures.peek('a')).toBeUndefined();
-  await new Promise<void>((done) => pictures.ask('a', () => done()));
+  await new Promise<void>((done) => pictures.ask({ id: 'a' }, () => done()));
   expect(pictures.peek('a')).toBeNull();
 });
 
 test('only the last few hundred are kept', async () => {
   const jobs = { thumbnail: async () => picture } as unknown as Jobs;
   const pictures = new Thumbnails({ store, jobs }, { runId: 'r' });
-  for (let at = 0; at < 450; at += 1) await new Promise<void>((done) => pictures.ask(`i${at}`, () => done()));
+  for (let at = 0; at < 450; at += 1) await new Promise<void>((done) => pictures.ask({ id: `i${at}` }, () => done()));
   expect(pictures.peek('i0')).toBeUndefined();
   expect(pictures.peek('i449')).toBe(picture);
 });

@@ -11,6 +11,7 @@ export interface Thumbnail {
 
 interface Wish {
   readonly id: string;
+  readonly stamp: string;
   readonly controller: AbortController;
   readonly done: (picture: Thumbnail | undefined) => void;
 }
@@ -24,7 +25,7 @@ export class Thumbnails {
   readonly #store: Store;
   readonly #runId: string;
   /** Least recently used first. null: nothing can be drawn. */
-  readonly #kept = new Map<string, Thumbnail | null>();
+  readonly #kept = new Map<string, { readonly stamp: string; readonly picture: Thumbnail | null }>();
   #waiting: Wish[] = [];
   #busy = 0;
 
@@ -35,13 +36,14 @@ export class Thumbnails {
   }
 
   /** What is kept: a picture, null for "nothing can be drawn", undefined for "not asked yet". */
-  peek(id: string): Thumbnail | null | undefined {
-    return this.#kept.get(id);
+  peek(id: string, stamp = ''): Thumbnail | null | undefined {
+    const kept = this.#kept.get(id);
+    return kept?.stamp === stamp ? kept.picture : undefined;
   }
 
   /** Answers later, unless cancelled; the function it returns cancels. */
-  ask(id: string, done: (picture: Thumbnail | undefined) => void): () => void {
-    const wish: Wish = { id, controller: new AbortController(), done };
+  ask({ id, stamp = '' }: { id: string; stamp?: string }, done: (picture: Thumbnail | undefined) => void): () => void {
+    const wish: Wish = { id, stamp, controller: new AbortController(), done };
     this.#waiting.push(wish);
     this.#next();
     return () => {
@@ -62,7 +64,7 @@ export class Thumbnails {
     }
   }
 
-  async #draw({ id, controller: { signal }, done }: Wish): Promise<void> {
+  async #draw({ id, stamp, controller: { signal }, done }: Wish): Promise<void> {
     let picture: Thumbnail | undefined;
     try {
       const item = await this.#store.item(this.#runId, id);
@@ -73,7 +75,7 @@ export class Thumbnails {
       // No picture is no failure of the table; the item's page says why.
     }
     if (signal.aborted) return;
-    this.#keep(id, picture ?? null);
+    this.#keep(id, { stamp, picture: picture ?? null });
     done(picture);
   }
 
@@ -88,7 +90,7 @@ export class Thumbnails {
     return picture;
   }
 
-  #keep(id: string, picture: Thumbnail | null): void {
+  #keep(id: string, picture: { readonly stamp: string; readonly picture: Thumbnail | null }): void {
     this.#kept.delete(id);
     this.#kept.set(id, picture);
     for (const oldest of this.#kept.keys()) {
