@@ -17,6 +17,7 @@ import { Found } from './found.tsx';
 import { LabelsTab } from './labels-tab.tsx';
 import { LookNow } from './look-now.tsx';
 import { MaskExports } from './mask-exports.tsx';
+import { ProjectionPanel } from './projection-panel.tsx';
 import { TagsTab } from './tags-tab.tsx';
 import { type Drawn, useDrawn } from './use-drawn.ts';
 import { type Corrected, useCorrections, useItem } from './use-item.ts';
@@ -152,6 +153,7 @@ function Body({ runId, item, word, overlay, drawn, tab, onTab }: BodyProps) {
               <MaskExports runId={runId} item={item} seen={seen} />
             </Found>
           </div>
+          <ProjectionPanel runId={runId} item={item} overlay={overlay} />
           <Facts item={item} />
         </Tabs.Panel>
         <Tabs.Panel value="labels" className={css.panel}>
