@@ -1,7 +1,8 @@
 // Planes: where the images of a file or of an item lie in the patient, one plane an image. Millimetres, LPS (PS3.3 C.7.6.2.1.1). Pure.
-import type { ItemGrid } from './item-grid.ts';
+
 import type { Header } from './header.ts';
 import { type Item, partOf } from './item.ts';
+import type { ItemGrid } from './item-grid.ts';
 
 export type Point = readonly [number, number, number];
 
@@ -103,7 +104,10 @@ export function planesOf(header: Header): readonly Plane[] | undefined {
 }
 
 /** The place of an item. `headerOf` answers the header of one of its files; what it does not know leaves planes or images out. */
-export function placeOf(item: Pick<Item, 'parts'>, { grid, headerOf }: { grid: ItemGrid; headerOf(path: string): Header | undefined }): Place {
+export function placeOf(
+  item: Pick<Item, 'parts'>,
+  { grid, headerOf }: { grid: ItemGrid; headerOf(path: string): Header | undefined },
+): Place {
   const { columns, rows, slices } = grid;
   const planes: Plane[] = [];
   const images: SliceImage[] = [];

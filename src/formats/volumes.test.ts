@@ -111,7 +111,12 @@ describe('NIfTI', () => {
         view.setFloat32(280 + 4 * i, value, little);
     };
     const { header } = await readAll({ 'a.nii': join(nifti1({ put }), shorts(VALUES)) });
-    expect(header.geometry).toEqual({ orientation: [-1, 0, 0, 0, -1, 0], through: [0, 0, 1], positions: [-10, -20, 30], spacingMm: [2, 3, 4] });
+    expect(header.geometry).toEqual({
+      orientation: [-1, 0, 0, 0, -1, 0],
+      through: [0, 0, 1],
+      positions: [-10, -20, 30],
+      spacingMm: [2, 3, 4],
+    });
   });
   it('turns by the quaternion', async () => {
     const put = (view: DataView, little: boolean): void => {
@@ -270,7 +275,12 @@ describe('NRRD', () => {
     const { header, pixels } = await readAll({ 'a.nrrd': join(nrrd([...lines, 'modality:=MR', 'note:=a: b']), new Uint8Array(12)) });
     expect(header.shape).toEqual({ columns: 2, rows: 1, slices: 2, frames: 1, samples: 3, bits: 8 });
     expect(header.tags).toMatchObject({ modality: 'MR', note: 'a: b' });
-    expect(header.geometry).toEqual({ orientation: [-1, 0, 0, 0, -1, 0], through: [0, 0, 1], positions: [-1, -2, 3], spacingMm: [2, 3, 4] });
+    expect(header.geometry).toEqual({
+      orientation: [-1, 0, 0, 0, -1, 0],
+      through: [0, 0, 1],
+      positions: [-1, -2, 3],
+      spacingMm: [2, 3, 4],
+    });
     expect(pixels.photometric).toBe('RGB');
   });
 });
@@ -310,7 +320,12 @@ describe('MetaImage', () => {
       values: VALUES,
       header: { format: 'mha', shape: { columns: 4, rows: 3, slices: 2, frames: 1 } },
     });
-    expect(read.header.geometry).toEqual({ orientation: [0, 1, 0, 1, 0, 0], through: [0, 0, -1], positions: [1, 2, 3], spacingMm: [2, 3, 4] });
+    expect(read.header.geometry).toEqual({
+      orientation: [0, 1, 0, 1, 0, 0],
+      through: [0, 0, -1],
+      positions: [1, 2, 3],
+      spacingMm: [2, 3, 4],
+    });
     expect(read.header.companions ?? []).toEqual(Object.keys(beside).map((name) => `in/${name}`));
   });
   it('reads channels as samples, and refuses a bomb by reading no further than it needs', async () => {
@@ -330,7 +345,12 @@ describe('MGH, AFNI', () => {
     for (const [i, value] of [1, 1, 1, -1, 0, 0, 0, 0, -1, 0, 1, 0, 5, 6, 7].entries()) view.setFloat32(30 + 4 * i, value);
     const read = await readAll({ 'a.mgz': join(new Uint8Array(view.buffer), shorts(VALUES, { little: false })) });
     expect(read).toMatchObject({ id: 'mgh', values: VALUES });
-    expect(read.header.geometry).toEqual({ orientation: [1, 0, 0, 0, 0, -1], through: [0, -1, 0], positions: [-7, -5, 8.5], spacingMm: [1, 1, 1] });
+    expect(read.header.geometry).toEqual({
+      orientation: [1, 0, 0, 0, 0, -1],
+      through: [0, -1, 0],
+      positions: [-7, -5, 8.5],
+      spacingMm: [1, 1, 1],
+    });
   });
   it('reads AFNI beside its BRIK, packed or not', async () => {
     const attribute = (type: string, name: string, value: string): string =>
