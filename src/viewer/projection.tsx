@@ -95,7 +95,7 @@ export function Projection({ masks, ...place }: Place & { readonly masks: readon
       {because ? (
         <p role="status">{because}</p>
       ) : (
-        <Canvas picture={picture} label={`Maximum intensity projection, ${NAMES[along].toLowerCase()}`} />
+        <Canvas picture={picture} flips={flips} label={`Maximum intensity projection, ${NAMES[along].toLowerCase()}`} />
       )}
       <p className={css.note}>A preview for research, not for diagnosis: what lies behind the brightest voxel is not seen.</p>
     </section>
