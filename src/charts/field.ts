@@ -29,7 +29,7 @@ export function featureOf(value: string): { readonly kind: FeatureKind; readonly
   return kind && state && { kind, state };
 }
 
-export function stateOf({ features, absent, unsure }: Row, kind: FeatureKind): FeatureState {
+function stateOf({ features, absent, unsure }: Row, kind: FeatureKind): FeatureState {
   if (features.includes(kind)) return 'present';
   if (absent?.includes(kind)) return 'absent';
   return unsure?.includes(kind) ? 'unsure' : 'unexamined';

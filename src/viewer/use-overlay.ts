@@ -29,9 +29,9 @@ export interface Overlay {
   goOn(by: 1 | -1): void;
 }
 
-export type Wish = { readonly slice: number } | { readonly by: 1 | -1 };
+type Wish = { readonly slice: number } | { readonly by: 1 | -1 };
 
-export const NO_LAYERS: readonly Layer[] = [];
+const NO_LAYERS: readonly Layer[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
 
 interface Loaded {
@@ -61,7 +61,7 @@ function useLayers({ store, runId, item }: OverlayPlace): { layers: readonly Lay
   return loaded && loaded.itemId === id ? { layers: loaded.layers, waiting: false } : { layers: NO_LAYERS, waiting: true };
 }
 
-export interface OverlayPlace {
+interface OverlayPlace {
   readonly store: Pick<Store, 'masks'>;
   readonly runId: string;
   /** Undefined while it is not known yet. */
