@@ -56,12 +56,17 @@ export function createAsker(proxy: string | undefined) {
   return <R>(question: (remote: Remote<ReaderDoor>) => Promise<R>): Promise<R> => ask(open(), question);
 }
 
-/** Asks; a reader that does not answer a ping for ten seconds is ended, and the call rejects with a sentence. */
-export async function ask<R>(door: Door<ReaderDoor>, question: (remote: Remote<ReaderDoor>) => Promise<R>): Promise<R> {
+/** Asks; a reader that does not answer a ping for so long is ended, and the call rejects with a sentence. */
+export async function ask<R>(
+  door: Door<ReaderDoor>,
+  question: (remote: Remote<ReaderDoor>) => Promise<R>,
+  { patienceMs = PATIENCE_MS } = {},
+): Promise<R> {
   let asked: number | undefined;
   const watch = setInterval(() => {
     if (asked !== undefined) {
-      if (Date.now() - asked > PATIENCE_MS) door.end('Reading this file made no progress for 10 seconds, so it was given up.');
+      if (Date.now() - asked > patienceMs)
+        door.end(`Reading this file made no progress for ${patienceMs / 1000} seconds, so it was given up.`);
       return;
     }
     asked = Date.now();

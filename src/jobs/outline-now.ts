@@ -11,6 +11,9 @@ import type { Jobs } from './jobs.ts';
 import { modelsFolder } from './models-folder.ts';
 import type { ReaderDoor } from './protocol.ts';
 
+/** A large network answers no ping while it is at one picture, and old or busy computers are slow. */
+const PATIENCE_MS = 60_000;
+
 type Wish = Parameters<Jobs['outline']>[0];
 
 export interface OutlineNow {
@@ -33,12 +36,8 @@ export async function outlineNow(
   try {
     const models = { base: modelsFolder(), provider, own: [] };
     await door.race(door.remote.configure(proxy === undefined ? { models } : { models, proxy }));
-    const found = await ask(door, (remote) =>
-      remote.outline(
-        { item, source },
-        callback((done, of) => on?.(done, of)),
-      ),
-    );
+    const told = callback((done: number, of: number) => on?.(done, of));
+    const found = await ask(door, (remote) => remote.outline({ item, source }, told), { patienceMs: PATIENCE_MS });
     signal?.throwIfAborted();
     const kept = await keep(found, { store, runId, itemId: item.id });
     await used(found.models, { store, runId });

@@ -53,6 +53,8 @@ function loadOf(job: ReaderJob): number {
 }
 
 const PATIENCE_MS = 10_000;
+/** A large network answers no ping while it is at one picture, and old or busy computers are slow: so many times the patience. */
+const OUTLINING = 6;
 /** A reader is ended after so many jobs and another takes its place: what the browser keeps for each request goes with it. */
 const RENEW_AFTER = 8000;
 /** A slot whose reader could not be started so many times in a row is given up. */
@@ -171,7 +173,8 @@ export function createPool(options: PoolOptions) {
     if (!slot.remote || !slot.out.size || paused) return;
     const now = Date.now();
     if (slot.pingedAt !== undefined) {
-      if (now - slot.pingedAt > patience) lose(slot, 'E-HUNG');
+      const outlines = [...slot.out.values()].some(({ kind }) => kind === 'outline');
+      if (now - slot.pingedAt > patience * (outlines ? OUTLINING : 1)) lose(slot, 'E-HUNG');
     } else if (now - slot.lastSign > patience / 4) {
       void ask(slot, now);
     }
@@ -232,6 +235,7 @@ export function createPool(options: PoolOptions) {
   };
 }
 
+const STUCK = 'The models made no progress for a minute, so they were given up.';
 const HUNG = 'Reading this file made no progress for 10 seconds, so it was given up.';
 const DIED = 'Reading this file ended the worker that read it.';
 const NO_READER = 'The part of this page that reads files could not be started. Reload the page.';
@@ -251,7 +255,8 @@ function refused(job: ReaderJob, code: UnreadableCode, because = code === 'E-HUN
       files: job.task.files.map(({ entry }) => ({ path: entry.path, masks: [], outlines: [], notes: [], because })),
     };
   const ended = because !== NO_READER;
-  if (job.kind === 'outline') return { kind: 'outline', index: job.index, answers: [], outlined: [], models: [], because, ended };
+  if (job.kind === 'outline')
+    return { kind: 'outline', index: job.index, answers: [], outlined: [], models: [], because: because === HUNG ? STUCK : because, ended };
   return { kind: 'look', index: job.index, evidence: [], because, ended };
 }
 
