@@ -115,7 +115,7 @@ function Why({ item, feature }: { item: Item; feature: Feature }) {
   return (
     <p className={css.why}>
       {why}
-      {examined && by && isModel(by) ? (
+      {examined && by && isModel(by) && !item.outlines?.some((outline) => outline.by === by && outline.kind === feature.kind) ? (
         <>
           {' '}
           <MakerLink by={by} />

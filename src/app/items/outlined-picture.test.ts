@@ -28,7 +28,8 @@ it('shows the slice that the item opens at, with a ring of the finding on it', (
   expect(drawn.match(/.{8}/g)).toEqual(['00000000', '00000000', '00111100', '00100100', '00100100', '00111100', '00000000', '00000000']);
 });
 
-it('shows nothing of organs, nor where nothing is marked', () => {
+it('shows nothing of organs and vessels, nor where nothing is marked', () => {
   expect(sliceToShow(item, [{ ...mask, kind: 'organ' }])).toBeUndefined();
+  expect(sliceToShow(item, [{ ...mask, kind: 'vessels' }])).toBeUndefined();
   expect(sliceToShow(item, [])).toBeUndefined();
 });

@@ -15,9 +15,9 @@ export interface OutlinedSlice {
   readonly layers: readonly Layer[];
 }
 
-/** The slice that the item would open at, with the findings on it; undefined where nothing was found. Organs are no findings. */
+/** The slice that the item would open at, with the findings on it; undefined where nothing was found. Organs are no findings, and vessels would cover so small a picture. */
 export function sliceToShow(item: Item, masks: readonly Mask[]): OutlinedSlice | undefined {
-  const layers = layersOf(masks.filter(({ kind }) => kind !== 'organ'));
+  const layers = layersOf(masks.filter(({ kind }) => kind === 'tumour' || kind === 'lesion'));
   const slice = openingSlice(layers);
   return slice === undefined ? undefined : { slice, image: gridOf(item).imageOf(slice), layers };
 }
@@ -32,7 +32,7 @@ export function drawOutlines({ width, height, rgba }: Thumbnail, { slice, layers
   }
 }
 
-/** A small pixel is marked where any of the pixels under it is: thin vessels would else be gone. */
+/** A small pixel is marked where any of the pixels under it is: a small finding would else be gone. */
 function shrunk(mask: Mask, { slice, width, height }: { slice: number; width: number; height: number }): Uint8Array {
   const bits = sliceBits(mask, slice);
   const small = new Uint8Array(width * height);

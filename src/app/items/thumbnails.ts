@@ -82,7 +82,7 @@ export class Thumbnails {
   /** With the outlines of what was found, on the slice where most of it is. */
   async #picture(item: Item, signal: AbortSignal): Promise<Thumbnail | undefined> {
     const asked = { store: this.#store, runId: this.#runId, item, signal };
-    if (!item.outlines?.some(({ kind }) => kind !== 'organ')) return this.#jobs.thumbnail(asked);
+    if (!item.outlines?.some(({ kind }) => kind === 'tumour' || kind === 'lesion')) return this.#jobs.thumbnail(asked);
     const { sliceToShow, drawOutlines } = await import('./outlined-picture.ts');
     const shown = sliceToShow(item, await this.#store.masks(this.#runId, item.id));
     const picture = await this.#jobs.thumbnail({ ...asked, image: shown?.image });
