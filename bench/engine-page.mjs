@@ -46,6 +46,12 @@ export async function openEnginePage({ models = join(ROOT, 'public/models'), pac
   };
 }
 
+/** Resident memory that is the page's own (not mapped files), MB. */
+export async function memoryOf(page) {
+  const ids = await page.processes();
+  return ids.reduce((sum, id) => sum + Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0), 0) / 1024;
+}
+
 /** The weights as they lie beside their card. */
 export function weightsIn(models = join(ROOT, 'public/models')) {
   const card = JSON.parse(readFileSync(join(models, 'recognise.card.json'), 'utf8'));

@@ -10,7 +10,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { benchCache, openEnginePage, weightsIn } from './engine-page.mjs';
+import { benchCache, memoryOf, openEnginePage, weightsIn } from './engine-page.mjs';
 import { flag, median, number, spread, text } from './options.mjs';
 
 const NATIVE = '1.30.0';
@@ -54,12 +54,6 @@ async function cpuOf(page) {
     const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return sum + 10 * (Number(fields[11]) + Number(fields[12]));
   }, 0);
-}
-
-/** Resident memory that is the page's own (not mapped files), MB. */
-async function memoryOf(page) {
-  const ids = await page.processes();
-  return ids.reduce((sum, id) => sum + Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0), 0) / 1024;
 }
 
 async function timeOne(page, runs) {

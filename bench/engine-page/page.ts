@@ -2,6 +2,7 @@
 import { type Remote, wrap } from 'comlink';
 import type { Picture } from '../../src/core/display.ts';
 import type { EngineWorker } from './engine.worker.ts';
+import { outlining } from './outline-page.ts';
 
 type Wish = 'webgpu' | 'wasm';
 
@@ -39,6 +40,7 @@ async function share<T>(count: number, ask: (worker: Remote<EngineWorker>, mine:
 }
 
 const bench = {
+  ...outlining,
   open({ count = 1, wish = 'wasm' }: { count?: number; wish?: Wish }) {
     workers = Array.from({ length: count }, () =>
       wrap<EngineWorker>(new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })),

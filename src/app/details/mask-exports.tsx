@@ -38,7 +38,14 @@ export function MaskExports({ runId, item, seen }: MaskExportsProps) {
     setBusy(false);
   };
   return (
-    <Menu position="bottom-start" shadow="md" width={290} withinPortal onOpen={() => setAt(seen.current)}>
+    <Menu
+      position="bottom-start"
+      shadow="md"
+      width={290}
+      withinPortal
+      onOpen={() => setAt(seen.current)}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button variant="default" size="xs" loading={busy}>
           Save masks

@@ -71,7 +71,7 @@ export function ExportMenu({ runId, shown }: ExportMenuProps) {
   };
   const some = shown ? ` (${shown.length.toLocaleString('en')} shown)` : '';
   return (
-    <Menu position="bottom-end" shadow="md" width={280} withinPortal>
+    <Menu position="bottom-end" shadow="md" width={280} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" loading={busy}>
           Export
