@@ -23,6 +23,8 @@ from medley_training.pairs import FOLDS, TASKS, folds_of, read_normals, read_pai
 from medley_training.preprocess import tensor
 from train_outline import SIZES
 
+"""Real angiograms have specks that drawn ones have not. Share of the picture."""
+SPECKS = 0.0015
 CHOICES = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
 """Whether a picture is outlined twice, its mirror image too: of vessels that costs more than it gains."""
 MIRRORED = {"outline": True, "vessels": False}
@@ -136,7 +138,7 @@ def measured(task: str, records: list[dict], filled: bool) -> dict:
     none = [r for r in records if not r["truth"].any()]
     tried = [(dices(positive, t, 0, False).mean(), t) for t in CHOICES] if positive else [(0, 0.5)]
     mask_from = max(tried)[1]
-    smallest = 0.0
+    smallest = SPECKS if task == "xa" else 0.0
     if positive and filled:
         smallest = max((dices(positive, mask_from, s, filled).mean() + 1e-9 * s, s) for s in (0, 0.001, 0.002, 0.004))[1]
     of = dices(positive, mask_from, smallest, filled)
