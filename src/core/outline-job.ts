@@ -1,11 +1,12 @@
 // One piece of outlining as it crosses to a reader and back: whose slices, who is asked, which cuts; and what networks answered, as numbers still.
 // Numbers of all pieces of an item become masks in one place (pipeline/compose.ts). Plain data.
+import type { Entry } from './entry.ts';
 import type { Evidence } from './evidence.ts';
+import type { Header } from './header.ts';
 import type { Item } from './item.ts';
 import type { Mask } from './mask.ts';
 import type { ModelUse } from './model.ts';
 import type { Outlined } from './outliner.ts';
-import type { PixelTask } from './reading.ts';
 
 /** Where the slices of an item are read. */
 export interface SliceSource {
@@ -14,7 +15,7 @@ export interface SliceSource {
   /** They follow each other in time. */
   readonly cine: boolean;
   readonly spacingMm: readonly number[] | null;
-  readonly files: readonly Pick<PixelTask, 'entry' | 'header' | 'beside'>[];
+  readonly files: readonly { readonly entry: Entry; readonly header: Header; readonly beside: readonly Entry[] }[];
   /** Of each slice its file, by number, and its image in it. */
   readonly at: readonly (readonly [file: number, image: number])[];
   /** Number of the item's middle file. */

@@ -20,6 +20,8 @@ export async function* analyse(
   options: AnalysisOptions,
   { reader, control }: { reader: PoolOptions['reader']; control: Control },
 ): AsyncGenerator<readonly JobEvent[]> {
+  // A sign of life: cards may take a while.
+  yield [];
   const { examiner, troubles } = await openExaminer(options.modelsAt);
   const ledger = createLedger(options, { reader, control, examiner });
   for (const trouble of troubles) ledger.troubled(trouble);

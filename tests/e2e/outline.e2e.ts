@@ -23,7 +23,7 @@ async function withTiny(context: BrowserContext, modality: string): Promise<void
   });
 }
 
-/** A NIfTI-1 of 32 × 32 × 20 int16, 1 mm: dim stripes, and a bright box of 8 × 4 × 6 from slice 7 on. */
+/** A NIfTI-1 of 32 × 32 × 20 int16, 1 mm: dim stripes, and a bright box of 8 × 8 × 8 from slice 6 on, large enough not to be above the window. */
 function volume(): Uint8Array {
   const slices = 20;
   const bytes = new Uint8Array(352 + SIDE * SIDE * slices * 2);
@@ -37,7 +37,7 @@ function volume(): Uint8Array {
   bytes.set([0x6e, 0x2b, 0x31, 0], 344);
   for (let i = 0; i < SIDE * SIDE * slices; i++) {
     const [x, y, z] = [i % SIDE, Math.floor(i / SIDE) % SIDE, Math.floor(i / SIDE / SIDE)];
-    const isBox = x >= 8 && x < 16 && y >= 20 && y < 24 && z >= 7 && z < 13;
+    const isBox = x >= 8 && x < 16 && y >= 16 && y < 24 && z >= 6 && z < 14;
     view.setInt16(352 + 2 * i, isBox ? 1000 : (x + y) % 3 ? 100 + z : 0, true);
   }
   return bytes;
@@ -52,7 +52,7 @@ function dataset(folder: string): string {
 
 async function analyse(page: Page, url: string): Promise<void> {
   await page.goto(`/?src=${encodeURIComponent(url)}`);
-  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 300_000 });
+  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 100_000 });
 }
 
 interface Reported {
@@ -69,6 +69,8 @@ async function report(page: Page): Promise<Reported> {
   return JSON.parse(readFileSync(await download.path(), 'utf8')) as Reported;
 }
 
+test.setTimeout(120_000);
+
 const features = (page: Page) => page.getByRole('figure', { name: 'Features', exact: true });
 
 test('what is outlined is charted, kept, and in the report', async ({ page, context, serveData }, info) => {
@@ -79,7 +81,7 @@ test('what is outlined is charted, kept, and in the report', async ({ page, cont
   await expect(features(page)).toContainText('Not looked for');
   const { models, items } = await report(page);
   expect(models).toEqual([{ id: 'outline', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), provider: 'wasm' }]);
-  expect(items[0]?.features[0]).toMatchObject({ kind: 'tumour', examined: true, present: true, by: 'outline', volumeMl: 0.192 });
+  expect(items[0]?.features[0]).toMatchObject({ kind: 'tumour', examined: true, present: true, by: 'outline', volumeMl: 0.512 });
   await page.reload();
   await page.getByRole('tab', { name: 'Overview' }).click();
   await expect(features(page)).toContainText('found in 1');
