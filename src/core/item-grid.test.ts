@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gridOf } from './item-grid.ts';
 import type { Item } from './item.ts';
+import { gridOf } from './item-grid.ts';
 
 const label = (value: string) => ({ value, confidence: 1, conflict: false, evidence: [] });
 const item = (shape: readonly number[], parts: readonly number[], { dimension = '3D', slices = 1, frames = 1 } = {}) =>

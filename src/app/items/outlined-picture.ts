@@ -5,7 +5,13 @@ import { gridOf } from '../../core/item-grid.ts';
 import type { Mask } from '../../core/mask.ts';
 import { sliceBits } from '../../core/mask-grid.ts';
 import { type Layer, layersOf, openingSlice } from '../../viewer/layers.ts';
-import type { Thumbnail } from './thumbnails.ts';
+
+/** RGBA, row by row. */
+interface Drawn {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
 
 export interface OutlinedSlice {
   /** Of the masks. */
@@ -23,7 +29,7 @@ export function sliceToShow(item: Item, masks: readonly Mask[]): OutlinedSlice |
 }
 
 /** Draws into the thumbnail, which is the whole image made smaller. */
-export function drawOutlines({ width, height, rgba }: Thumbnail, { slice, layers }: OutlinedSlice): void {
+export function drawOutlines({ width, height, rgba }: Drawn, { slice, layers }: OutlinedSlice): void {
   for (const { mask, colour, counts } of layers) {
     if (!counts[slice]) continue;
     const small = shrunk(mask, { slice, width, height });
