@@ -65,21 +65,23 @@ function bitsOf({ runs, columns, rows }) {
   return bits;
 }
 
-/** A PNG mask, brought to columns × rows by nearest neighbour; marked from half of what 8 bits hold. */
+/** First sample of a pixel; less than 8 bits are packed, each row from a byte of its own (PNG 7.2). */
+function sampleOf({ width, data, channels, depth }, x, y) {
+  if (depth >= 8) return data[(y * width + x) * channels];
+  const bit = x * channels * depth;
+  const byte = data[y * Math.ceil((width * channels * depth) / 8) + (bit >> 3)];
+  return (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+}
+
+/** A PNG mask, brought to columns × rows by nearest neighbour; marked above half of the largest value that it has. */
 function maskIn(file, { columns, rows }) {
-  const { width, height, data, channels, depth } = decode(readFileSync(file));
-  const top = Math.min(
-    2 ** depth - 1,
-    data.reduce((most, value) => Math.max(most, value), 1),
-  );
-  const bits = new Uint8Array(columns * rows);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const from = Math.floor(((y + 0.5) * height) / rows) * width + Math.floor(((x + 0.5) * width) / columns);
-      bits[y * columns + x] = data[from * channels] * 2 > top ? 1 : 0;
-    }
-  }
-  return bits;
+  const png = decode(readFileSync(file));
+  const values = new Uint16Array(columns * rows);
+  for (let y = 0, at = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++, at++)
+      values[at] = sampleOf(png, Math.floor(((x + 0.5) * png.width) / columns), Math.floor(((y + 0.5) * png.height) / rows));
+  const most = values.reduce((top, value) => Math.max(top, value), 1);
+  return Uint8Array.from(values, (value) => Number(value * 2 > most));
 }
 
 function diceOf(a, b) {
