@@ -24,6 +24,8 @@ from validate_outline import MIRRORED, alarms, network_of
 
 """A task that reaches less on what it never saw is not asked."""
 LEAST_DICE = 0.4
+"""One that cannot tell pictures with from pictures without is not asked either."""
+LEAST_AUROC = 0.8
 ABOUT = {
     "outline": ("Outlines of tumours, lesions and some organs", "One small network that outlines, in the images that its tasks name, what a specialist would outline, and says how probable it is that there is something to outline."),
     "vessels": ("Outlines of vessels", "A small network that outlines vessels in fundus photographs, OCT angiography and X-ray angiography."),
@@ -54,6 +56,8 @@ def why_not(about: dict, result: dict, silent: dict[str, str]) -> str | None:
         return "There were no pictures to measure it on."
     if result["dice"] < LEAST_DICE:
         return f"On sources or patients that it had never seen it reached a Dice of {result['dice']:.2f} only: too little to be believed."
+    if result["auroc"] is not None and result["auroc"] < LEAST_AUROC:
+        return f"Of {result['images']} pictures with it and {result['negatives']} without it that it had never seen it could not tell which are which."
     if not result["negatives"]:
         return "There were no pictures without it, so nobody knows how often it is wrong."
     return None
