@@ -16,7 +16,7 @@ import onnx
 import torch
 
 from export import OPSET, halved
-from medley_training.pairs import TASKS
+from medley_training.pairs import LEFT_OUT, TASKS
 from medley_training.pairs import task_of as task_named
 from medley_training.sources import read_sources
 from train_outline import SIZES
@@ -82,7 +82,7 @@ def task_of(name: str, index: int, about: dict, result: dict, silent: dict[str, 
         "filled": about["filled"],
         "presence": {"bias": round(bias, 5), "logit": round(logit, 5), "peak": round(peak, 5), "area": round(area, 5)},
         "measured": {
-            "leftOut": "sources" if len(result["bySource"]) > 1 else "patients",
+            "leftOut": "sources" if name in LEFT_OUT else "patients",
             "dice": None if result["dice"] is None else round(result["dice"], 3),
             "auroc": None if result["auroc"] is None else round(float(result["auroc"]), 3),
             "falseAlarms": None if false is None else round(false, 3),
