@@ -29,10 +29,9 @@ async function outline(slices: Slices, { item, step }: { item: Parameters<Outlin
   const onProgress = (done: number): Promise<void> => step(Math.round(done * STEPS), STEPS);
   const vessels = await vesselsOf(reader, { kind: asked.kind, rimMm: asked.rimMm, onProgress });
   const { found } = vessels;
-  // Values that are neither Hounsfield units nor cut-out vessels cannot be told from bone, and what was cut out may be anything.
-  const unknown = (asked.kind === 'ct' && !found.hounsfield && !found.cutOut) || (found.cutOut && !asked.told);
-  if (unknown) return { masks: [], evidence: [unsure] };
-  const logOdds = vesselOdds(found, asked);
+  // Of CT without Hounsfield units and without vessels cut out, blood cannot be told from bone.
+  if (asked.kind === 'ct' && !found.hounsfield && !found.cutOut) return { masks: [], evidence: [unsure] };
+  const logOdds = vesselOdds(found);
   return {
     masks: logOdds >= 0 ? [maskOf(vessels, { slices, probability: 1 / (1 + Math.exp(-logOdds)) })] : [],
     evidence: [evidenceOf(vessels, logOdds)],

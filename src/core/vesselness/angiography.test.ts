@@ -42,11 +42,8 @@ describe('angiographyOf', () => {
       { modality: 'CT', contrast: 'yes' },
       { modality: 'CT', name: 'head_cta_05.nii.gz' },
     ];
-    for (const given of asked) expect(angiographyOf(item(given)), JSON.stringify(given)).toMatchObject({ told: true });
-  });
-
-  it('lets the brightness of CT speak where nobody does', () => {
-    expect(angiographyOf(item({ modality: 'CT' }))).toMatchObject({ kind: 'ct', told: false });
+    for (const given of asked)
+      expect(angiographyOf(item(given)), JSON.stringify(given)).toMatchObject({ kind: given.modality.toLowerCase() });
   });
 
   it('says why it does not look', () => {
@@ -54,6 +51,8 @@ describe('angiographyOf', () => {
       [{ modality: 'MR', sequence: 'T1' }, /no angiography/],
       [{ modality: 'MR', name: 'stofwisseling.nii.gz' }, /no angiography/],
       [{ modality: 'MR', tags: { StudyDescription: 'Brain-MRA', SeriesDescription: 'T2 axial' } }, /no angiography/],
+      [{ modality: 'CT' }, /Nobody says/],
+      [{ modality: 'CT', contrast: 'yes', spacingMm: [0.9, 0.9, 2.5] }, /more than 2 mm/],
       [{ modality: 'CT', contrast: 'no' }, /without contrast/],
       [{ modality: 'CT', name: 'non-contrast head.nii' }, /without contrast/],
       [{ modality: 'MR', sequence: 'TOF', slices: 8 }, /at least 24 slices/],
@@ -70,13 +69,13 @@ describe('angiographyOf', () => {
 });
 
 describe('vesselOdds', () => {
-  it('rises with the reach of the trees and asks for more where nobody told', () => {
+  it('rises with the reach of the trees, and falls where too much is marked', () => {
     const found = (reachMm: number) => ({ reachMm, share: 0.01, cutOut: false });
-    expect(vesselOdds(found(0), { told: true })).toBe(-3);
-    expect(vesselOdds(found(80), { told: true })).toBeGreaterThan(0);
-    expect(vesselOdds(found(80), { told: false })).toBeLessThan(0);
-    expect(vesselOdds(found(5000), { told: false })).toBe(3);
-    expect(vesselOdds({ ...found(300), share: 0.6 }, { told: false })).toBeLessThan(0);
+    expect(vesselOdds(found(0))).toBe(-3);
+    expect(vesselOdds(found(20))).toBeLessThan(0);
+    expect(vesselOdds(found(80))).toBeGreaterThan(0);
+    expect(vesselOdds(found(5000))).toBe(3);
+    expect(vesselOdds({ ...found(80), share: 0.6 })).toBeLessThan(0);
   });
 });
 

@@ -8,8 +8,6 @@ import { gridOf } from '../item-grid.ts';
 export type Angiography =
   | {
       readonly kind: 'ct' | 'mr';
-      /** Something speaks of angiography or contrast medium; without it, brightness decides alone. */
-      readonly told: boolean;
       /** What speaks for it, for a person. */
       readonly because: string;
       /** Skin and scalp that are left out. Millimetres. */
@@ -17,10 +15,11 @@ export type Angiography =
     }
   | { readonly kind: null; readonly why: string };
 
-/** Volumes of fewer slices, fewer columns or wider gaps show no trees. */
+/** Volumes of fewer slices or columns show no trees. */
 const SLICES = 24;
 const SIDE = 48;
-const GAP_MM = 4;
+/** Where voxels are longer, ribs lose their dense rim and are taken for vessels. Millimetres. */
+const GAP_MM = { ct: 2, mr: 3 } as const;
 /** Confidence that labels need. */
 const SURE = 0.6;
 /** Scalp and its fat are as bright as blood in time of flight; elsewhere only skin is left out. */
@@ -44,17 +43,19 @@ export function angiographyOf(item: Item): Angiography {
   const kind = modality.value === 'CT' ? 'ct' : modality.value === 'MR' ? 'mr' : undefined;
   if (!kind) return no('');
   if (modality.confidence < SURE) return no('It is not sure enough that this is CT or MR, so it was not searched for vessels.');
-  const unfit = whyUnfit(item);
+  const unfit = whyUnfit(item, GAP_MM[kind]);
   if (dimension.value !== '3D' || unfit) return no(unfit ?? 'Vesselness looks at single volumes only, not at images in time.');
   const rimMm = kind === 'mr' && HEAD.has(anatomy.value) ? RIM_MM.scalp : RIM_MM.skin;
   const told = kind === 'mr' ? mrTold(item) : ctTold(item);
-  if (told) return { kind, told: true, because: told, rimMm };
+  if (told) return { kind, because: told, rimMm };
   if (kind === 'mr') return no('This MR is no angiography by its labels, tags and names, so it was not searched for vessels.');
   if (isPlain(item)) return no('This CT was made without contrast medium, so it was not searched for vessels.');
-  return { kind, told: false, because: 'a CT of which nobody says whether contrast medium was given', rimMm };
+  return no(
+    'Nobody says that contrast medium was given for this CT, and without it bone is taken for vessels, so it was not searched for them.',
+  );
 }
 
-function whyUnfit(item: Item): string | undefined {
+function whyUnfit(item: Item, gapMm: number): string | undefined {
   const { columns, rows, slices } = gridOf(item);
   const [dx = 0, dy = 0, dz = 0] = item.spacingMm ?? [];
   if (item.undecoded !== undefined) return 'Its pixels cannot be read, so it was not searched for vessels.';
@@ -64,7 +65,7 @@ function whyUnfit(item: Item): string | undefined {
   if (slices < SLICES) return `Vesselness needs at least ${SLICES} slices; there are ${slices}.`;
   if (Math.min(columns, rows) < SIDE) return `Vesselness needs slices of at least ${SIDE} × ${SIDE} pixels.`;
   if (!(dx > 0 && dy > 0 && dz > 0)) return 'The distances between its voxels are not known, so it was not searched for vessels.';
-  return Math.max(dx, dy, dz) > GAP_MM ? `Its voxels are more than ${GAP_MM} mm apart: too far for vessels.` : undefined;
+  return Math.max(dx, dy, dz) > gapMm ? `Its voxels are more than ${gapMm} mm apart: too far for vessels.` : undefined;
 }
 
 /** Series and file, not the study: a study of angiography holds other series too. Underscores between words. */
