@@ -184,7 +184,7 @@ async function times() {
       const wish = { card: id, task: tasks[0].id };
       await page.ask('timePictures', { side: 256, count: 3, wish });
       const all = await page.ask('timePictures', { side: 256, count: 20, wish });
-      console.log(`one picture  ${median(all).toFixed(0)} ms (256 × 256, ${id}, one WASM worker; ${spread(all)})`);
+      console.log(`one picture  ${spread(all)} ms (256 × 256, ${id}, one WASM worker)`);
     }
     const volumes =
       cards.find(({ tasks }) => tasks.some(({ routes }) => routes.some(({ modality }) => modality.includes('MR')))) ?? cards[0];
