@@ -10,7 +10,9 @@ export default defineConfig({
   outputDir: 'test-results',
   // Two cores are shared by the app's own workers.
   workers: 1,
-  timeout: 60_000,
+  // Waits end when what is awaited is there: generous ones cost nothing, and a busy computer fails no test.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: { baseURL: `http://127.0.0.1:${port}`, launchOptions: launchOptions(), screenshot: 'only-on-failure', locale: 'en-GB' },
@@ -18,7 +20,7 @@ export default defineConfig({
     command: `node tools/start.mjs --port ${port}`,
     url: `http://127.0.0.1:${port}/icon.svg`,
     reuseExistingServer: false,
-    timeout: 180_000,
+    timeout: 600_000,
     // The one port that the relay may reach on this computer: where tests/e2e/support/data-server.ts serves without CORS.
     env: { MEDLEY_PROXY_ALLOW: '127.0.0.1:4188' },
   },

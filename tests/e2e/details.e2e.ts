@@ -9,7 +9,7 @@ const valid = ajv.compile(JSON.parse(readFileSync(new URL('../../docs/report.sch
 
 async function analyse(page: Page, { baseURL, sample }: { baseURL: string | undefined; sample: string }): Promise<void> {
   await page.goto(`/?src=${encodeURIComponent(`${baseURL}/samples/${sample}`)}&models=0`);
-  await expect(page.getByText('Analysis complete')).toBeAttached({ timeout: 45_000 });
+  await expect(page.getByText('Analysis complete')).toBeAttached({ timeout: 180_000 });
 }
 
 const details = (page: Page) => page.getByRole('region', { name: 'Item details' });
@@ -131,7 +131,7 @@ test('says when an image cannot be fetched, and tries again', async ({ page, con
   await expect.poll(async () => (await picture(page)).greys).toBeGreaterThan(20);
   await context.setOffline(true);
   await viewer.getByRole('slider', { name: 'Slice' }).fill('2');
-  await expect(viewer.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: 20_000 });
+  await expect(viewer.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: 60_000 });
   await expect(viewer.getByRole('status').filter({ hasText: '.' })).toBeVisible();
   await context.setOffline(false);
   await viewer.getByRole('button', { name: 'Try again' }).click();

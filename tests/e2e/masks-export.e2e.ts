@@ -21,7 +21,7 @@ const details = (page: Page) => page.getByRole('region', { name: 'Item details' 
 
 async function analyse(page: Page, url: string): Promise<void> {
   await page.goto(`/?src=${encodeURIComponent(url)}&models=0`);
-  await expect(page.getByText('Analysis complete')).toBeAttached({ timeout: 90_000 });
+  await expect(page.getByText('Analysis complete')).toBeAttached({ timeout: 180_000 });
   await page.getByRole('tab', { name: /^Items/ }).click();
 }
 
@@ -176,7 +176,7 @@ async function ofAll(page: Page): Promise<void> {
 }
 
 test('masks and measurements are saved from the page in every form', async ({ page, serveData }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await analyse(page, (await serveData(folder)).url);
   await test.step('saves the mask of a picture, and is usable by keys and screen readers', () => ofPicture(page));
   await test.step('saves a volume as NIfTI on its own grid, the slice that is seen, and all slices', () => ofVolume(page));
@@ -185,9 +185,9 @@ test('masks and measurements are saved from the page in every form', async ({ pa
 });
 
 test('the headless run writes the same files and names them in its report', async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const out = path.join(folder, '..', `${path.basename(folder)}-out`);
-  const args = ['tools/analyze.mjs', folder, '--no-pixels', '--masks', out, '--json', '-', '--timeout', '200'];
+  const args = ['tools/analyze.mjs', folder, '--no-pixels', '--masks', out, '--json', '-', '--timeout', '420'];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 });
     const report = JSON.parse(stdout);

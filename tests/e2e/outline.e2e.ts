@@ -52,7 +52,7 @@ function dataset(folder: string): string {
 
 async function analyse(page: Page, url: string): Promise<void> {
   await page.goto(`/?src=${encodeURIComponent(url)}`);
-  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 100_000 });
+  await expect(page.getByText('Analysis complete').first()).toBeAttached({ timeout: 180_000 });
 }
 
 interface Reported {
@@ -68,8 +68,6 @@ async function report(page: Page): Promise<Reported> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Whole report as JSON').click()]);
   return JSON.parse(readFileSync(await download.path(), 'utf8')) as Reported;
 }
-
-test.setTimeout(120_000);
 
 const features = (page: Page) => page.getByRole('figure', { name: 'Features', exact: true });
 
