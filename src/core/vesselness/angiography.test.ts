@@ -56,6 +56,7 @@ describe('angiographyOf', () => {
       [{ modality: 'CT', contrast: 'no' }, /without contrast/],
       [{ modality: 'CT', name: 'non-contrast head.nii' }, /without contrast/],
       [{ modality: 'MR', sequence: 'TOF', slices: 8 }, /at least 24 slices/],
+      [{ modality: 'MR', slices: 1 }, /^No model here looks for vessels in single images of CT or MR\.$/],
       [{ modality: 'CT', contrast: 'yes', spacingMm: [0.7, 0.7, 10] }, /too far/],
       [{ modality: 'CT', contrast: 'yes', spacingMm: [0.7, 0.7] }, /not known/],
       [{ modality: 'MR', sequence: 'TOF', tags: { ImageType: ['DERIVED', 'SECONDARY', 'PROJECTION IMAGE'] } }, /projection/],

@@ -59,6 +59,7 @@ function whyUnfit(item: Item, gapMm: number): string | undefined {
   const { columns, rows, slices } = gridOf(item);
   const [dx = 0, dy = 0, dz = 0] = item.spacingMm ?? [];
   if (item.undecoded !== undefined) return 'Its pixels cannot be read, so it was not searched for vessels.';
+  if (slices === 1) return 'No model here looks for vessels in single images of CT or MR.';
   if (item.stored.samples > 1) return 'Vesselness looks at grey values, not at colours.';
   if (PROJECTED.test(textOf(item.tags.ImageType)))
     return 'This is a projection or a localizer, not a volume that could be searched for vessels.';
