@@ -24,7 +24,7 @@ from medley_training.pairs import TASKS, Pairs, folds_of, read_normals, read_pai
 
 SIZES = {"outline": 256, "vessels": 512}
 """Of distortions: thin vessels do not survive the strongest."""
-STRENGTH = {"outline": 1.0, "vessels": 0.6}
+STRENGTH = {"outline": 1.0, "vessels": 0.4}
 """Met in any orientation, and cut from volumes (met in quarter turns)."""
 TURNED = {"skin-lesion", "polyp", "fundus", "octa", "microscopy", "xa"}
 SLICED = {"brain-mr", "kidney-ct", "liver-ct", "lung-ct", "nasopharynx-mr", "prostate-mr", "brain-ct", "ms-mr", "covid-ct"} | {
