@@ -3,6 +3,7 @@
 
 import type { CardOutput } from './card.ts';
 import { type Evidence, FEATURE_KINDS, type Question } from './evidence.ts';
+import { logistic, logit } from './log-odds.ts';
 import type { Answer } from './model.ts';
 import { ancestors, nameOf } from './vocabulary.ts';
 
@@ -19,7 +20,7 @@ const HINT = 0;
 /** Natural-log odds of a probability, bounded so that no network outvotes a field that means just that. */
 export function oddsOf(probability: number): number {
   const p = Math.min(CEILING, Math.max(1 - CEILING, probability));
-  return Math.log(p / (1 - p));
+  return logit(p);
 }
 
 /** The answer of one head from its raw output `[views, classes]`; undefined where it is of another shape or no number. */
@@ -49,8 +50,8 @@ export function answerOf(head: CardOutput, raw: ArrayLike<number>, views: number
 
 function probabilitiesOf({ activation, temperature }: CardOutput, logits: readonly number[]): number[] {
   if (activation === 'none') return logits.map((p) => Math.min(1, Math.max(0, p)));
-  const scaled = logits.map((logit) => logit / (temperature > 0 ? temperature : 1));
-  if (activation === 'sigmoid') return scaled.map((x) => 1 / (1 + Math.exp(-x)));
+  const scaled = logits.map((one) => one / (temperature > 0 ? temperature : 1));
+  if (activation === 'sigmoid') return scaled.map(logistic);
   const most = Math.max(...scaled);
   const exps = scaled.map((x) => Math.exp(x - most));
   const sum = exps.reduce((a, b) => a + b, 0);

@@ -1,7 +1,7 @@
 // Masks that came with the data, brought home to their item: measured, compared with ours, heard for its features. Pure.
 import { baseName } from './entry.ts';
 import { type Evidence, FEATURE_KINDS, type FeatureKind } from './evidence.ts';
-import { features } from './features.ts';
+import { features, reasonsOf } from './features.ts';
 import type { Item } from './item.ts';
 import type { Mask } from './mask.ts';
 import { isEmpty } from './mask-grid.ts';
@@ -25,7 +25,6 @@ export function withDrawn(
 ): { readonly item: Item; readonly masks: readonly Mask[] } {
   const { masks, outlines } = measured(ours, item, theirsOf(files, item));
   const findings = heard(item.findings ?? [], files);
-  const routed = Object.fromEntries(item.features.flatMap(({ kind, examined, why }) => (examined ? [] : [[kind, why]])));
   const warnings = files.flatMap(({ path, notes, because }) => {
     const name = baseName(path);
     return because ? [`${name} is not drawn. ${because}`] : notes.map((note) => `${name}: ${note}`);
@@ -36,7 +35,7 @@ export function withDrawn(
       ...item,
       outlines,
       findings,
-      features: features(findings, { routed, outlines }),
+      features: features(findings, { routed: reasonsOf(item.features), outlines }),
       warnings: [...item.warnings, ...warnings.filter((warning) => !item.warnings.includes(warning))],
     },
   };

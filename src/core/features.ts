@@ -1,6 +1,8 @@
 // Features of an item: tumour, lesion, vessels. Always three answers, examined or not, from whatever spoke of them; with what their outlines measure.
 import { type Evidence, FEATURE_KINDS, type Feature, type FeatureKind } from './evidence.ts';
 import { combine } from './fuse.ts';
+import { logistic } from './log-odds.ts';
+import { oursFirst } from './mask.ts';
 import type { Outline } from './outline.ts';
 
 const SILENCE = 'No header, name or mask speaks of it; no model has looked.';
@@ -26,6 +28,10 @@ export function features(evidence: readonly Evidence[], { routed = {}, outlines 
   });
 }
 
+/** Why nobody looked, of each kind that was not examined. */
+export const reasonsOf = (known: readonly Feature[]): Readonly<Partial<Record<FeatureKind, string>>> =>
+  Object.fromEntries(known.flatMap(({ kind, examined, why }) => (examined ? [] : [[kind, why]])));
+
 const silent = (kind: FeatureKind, why: string): Feature => ({ kind, examined: false, present: null, probability: null, by: null, why });
 
 interface Grounds {
@@ -39,7 +45,7 @@ function examined(kind: FeatureKind, { voices, outlines, routed }: Grounds): Fea
   if (said) return byPerson(kind, said, outlines);
   const weighed = [...voices.filter((voice) => voice.from !== 'pixels'), ...loudestYes(voices)];
   const odds = combine(weighed.filter((voice) => voice.value === 'yes')) - combine(weighed.filter((voice) => voice.value === 'no'));
-  const probability = Math.min(CEILING, Math.max(1 - CEILING, 1 / (1 + Math.exp(-odds))));
+  const probability = Math.min(CEILING, Math.max(1 - CEILING, logistic(odds)));
   const present = probability >= 0.5;
   const agreeing = weighed.filter((voice) => (voice.value === 'yes') === present);
   const loudest = (agreeing.length ? agreeing : weighed).reduce((a, b) => (b.logOdds > a.logOdds ? b : a));
@@ -86,8 +92,7 @@ function sizes(
   { present, looked }: { present: boolean; looked: boolean },
 ): Pick<Feature, 'areaFraction' | 'volumeMl'> {
   if (!present) return looked ? { areaFraction: 0 } : {};
-  const own = outlines.filter(({ from }) => from !== 'file');
-  const used = own.length ? own : outlines;
+  const used = oursFirst(outlines);
   if (used.length === 0) return {};
   const volumes = used.flatMap(({ volumeMl }) => (volumeMl === null ? [] : [volumeMl]));
   const areaFraction = Math.min(

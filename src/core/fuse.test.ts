@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, EvidenceFrom, Question } from './evidence.ts';
 import { combine, fuse } from './fuse.ts';
+import { logistic } from './log-odds.ts';
 
 const say = (question: Question, value: string, logOdds: number, from: EvidenceFrom = 'header', by: string = from): Evidence => ({
   question,
@@ -10,7 +11,6 @@ const say = (question: Question, value: string, logOdds: number, from: EvidenceF
   by,
   because: `${from} says ${value}`,
 });
-const sigmoid = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 describe('combine', () => {
   it('adds what is independent', () => expect(combine([say('anatomy', 'LUNG', 2, 'path'), say('anatomy', 'LUNG', 3, 'header')])).toBe(5));
@@ -39,8 +39,8 @@ describe('fuse', () => {
   });
 
   it('is as sure as a single voice', () => {
-    expect(fuse('anatomy', [say('anatomy', 'CHEST', 3)]).confidence).toBeCloseTo(sigmoid(3), 2);
-    expect(fuse('anatomy', [say('anatomy', 'COLON', 3)]).confidence).toBeCloseTo(sigmoid(3), 2);
+    expect(fuse('anatomy', [say('anatomy', 'CHEST', 3)]).confidence).toBeCloseTo(logistic(3), 2);
+    expect(fuse('anatomy', [say('anatomy', 'COLON', 3)]).confidence).toBeCloseTo(logistic(3), 2);
   });
 
   it('keeps only evidence on its own question', () => {

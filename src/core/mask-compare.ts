@@ -1,5 +1,5 @@
 // Masks compared: what came with the data against what was found, kind by kind, by their overlap (Sørensen–Dice). Pure.
-import type { Mask } from './mask.ts';
+import { isOurs, type Mask } from './mask.ts';
 import { sameGrid, union } from './mask-grid.ts';
 import { diceOf } from './mask-measure.ts';
 import type { Outline } from './outline.ts';
@@ -10,7 +10,7 @@ import type { Outline } from './outline.ts';
  */
 export function compared(outlines: readonly Outline[], masks: readonly Mask[]): readonly Outline[] {
   const dice = new Map<Mask, number>();
-  const [ours, theirs] = [masks.filter(({ from }) => from !== 'file'), masks.filter(({ from }) => from === 'file')];
+  const [ours, theirs] = [masks.filter(isOurs), masks.filter((one) => !isOurs(one))];
   for (const one of ours) {
     if (dice.has(one)) continue;
     const [mine, files] = [ours.filter((other) => isAlike(one, other)), theirs.filter((other) => isAlike(one, other))];

@@ -21,6 +21,15 @@ export interface Mask {
   readonly probability: number | null;
 }
 
+/** Found by a model or a classical method, not brought by the data. */
+export const isOurs = ({ from }: Pick<Mask, 'from'>): boolean => from !== 'file';
+
+/** Which masks (or outlines) speak for an item: ours where there are any, else those that came with the data. */
+export function oursFirst<One extends Pick<Mask, 'from'>>(all: readonly One[]): readonly One[] {
+  const ours = all.filter(isOurs);
+  return ours.length ? ours : all;
+}
+
 /** All masks that are kept of one item, in the order of its outlines. */
 export interface ItemMasks {
   readonly itemId: string;

@@ -1,9 +1,9 @@
 // An item with what was outlined in it: the measures of its masks, and features made anew from all that speaks of them.
 import type { Evidence } from './evidence.ts';
-import { features } from './features.ts';
+import { features, reasonsOf } from './features.ts';
 import type { Item } from './item.ts';
 import { gridOf } from './item-grid.ts';
-import type { Mask } from './mask.ts';
+import { isOurs, type Mask } from './mask.ts';
 import { compared } from './mask-compare.ts';
 import { type Outline, outlineOf } from './outline.ts';
 
@@ -39,14 +39,13 @@ const NONE: Measured = { masks: [], outlines: [] };
 
 /** What an item tells of the masks of its files already. */
 export const measuredFiles = (item: Item, masks: readonly Mask[]): Measured => ({
-  masks: masks.filter(({ from }) => from === 'file'),
-  outlines: (item.outlines ?? []).filter(({ from }) => from === 'file'),
+  masks: masks.filter((one) => !isOurs(one)),
+  outlines: (item.outlines ?? []).filter((one) => !isOurs(one)),
 });
 
 /** The item after somebody has looked at it again: what the same have said before is forgotten. */
 export function outlined(item: Item, { outlines, evidence }: { outlines: readonly Outline[]; evidence: readonly Evidence[] }): Item {
   const again = new Set(evidence.map(({ by }) => by));
   const findings = [...(item.findings ?? []).filter(({ from, by }) => from !== 'pixels' || !again.has(by)), ...evidence];
-  const routed = Object.fromEntries(item.features.flatMap(({ kind, examined, why }) => (examined ? [] : [[kind, why]])));
-  return { ...item, outlines, findings, features: features(findings, { routed, outlines }) };
+  return { ...item, outlines, findings, features: features(findings, { routed: reasonsOf(item.features), outlines }) };
 }

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { logistic, logit } from './log-odds.ts';
 import { bitsOf } from './mask-grid.ts';
 import type { OutlineTask } from './outline-card.ts';
 import cases from './outlining.fixture.json' with { type: 'json' };
-import {
-  aboutOf,
-  averageMirrored,
-  evidenceOf,
-  logit,
-  marksOf,
-  outlinePicture,
-  presenceLogit,
-  sigmoid,
-  type TaskAnswer,
-  turnedBack,
-} from './outlining.ts';
+import { aboutOf, averageMirrored, evidenceOf, marksOf, outlinePicture, presenceLogit, type TaskAnswer, turnedBack } from './outlining.ts';
 
 const TASK: OutlineTask = {
   id: 'polyp',
@@ -61,7 +51,7 @@ describe('outlinePicture', () => {
 
   it('keeps no mask of what is not present, and says how probable it is', () => {
     const found = outlinePicture(answer([5, 5, 5, 5], 2, -2), { task: TASK, by: 'outline', to: { columns: 4, rows: 4 } });
-    expect(found).toMatchObject({ probability: sigmoid(-2), mask: undefined });
+    expect(found).toMatchObject({ probability: logistic(-2), mask: undefined });
   });
 
   it('says who made a mask, and of what', () => {
@@ -75,7 +65,7 @@ describe('outlinePicture', () => {
       rows: 3,
       slices: 1,
     });
-    expect(found?.mask?.probability).toBeCloseTo(sigmoid(3), 9);
+    expect(found?.mask?.probability).toBeCloseTo(logistic(3), 9);
     expect([...(found?.mask?.runs ?? [])]).toEqual([0, 12]);
   });
 

@@ -1,13 +1,14 @@
 // From the numbers of an outlining network to marked pixels and the probability that there is something to mark: one picture, or one plane of a volume.
 // Volumes are outlined by volume-outlining.ts. Its twin is training/medley_training/outlining.py.
 import type { Evidence } from './evidence.ts';
+import { logistic, logit } from './log-odds.ts';
 import type { Mask } from './mask.ts';
 import { type Grid, isEmpty, type MaskAbout, maskFrom } from './mask-grid.ts';
 import { dropSmall, fillHoles } from './mask-pieces.ts';
 import type { OutlineCard, OutlineTask } from './outline-card.ts';
 
-/** Columns and rows of a plane. */
-export type Plane = Pick<Grid, 'columns' | 'rows'>;
+/** Columns and rows of a picture, of numbers or of pixels. */
+export type Matrix = Pick<Grid, 'columns' | 'rows'>;
 
 /** How a plane was turned before it was shown: columns and rows exchanged, then left and right, then top and bottom. As in core/views.ts. */
 export interface Turn {
@@ -20,17 +21,13 @@ export interface Turn {
 export interface TaskAnswer {
   /** Mask logits of the task's channel, row by row. */
   readonly logits: Float32Array;
-  readonly grid: Plane;
+  readonly grid: Matrix;
   /** Logit of presence. */
   readonly presence: number;
 }
 
-/** Log odds of a probability, and back. */
-export const logit = (p: number): number => Math.log(p / (1 - p));
-export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
 /** Adds the answers to the left–right mirror image, mirrored back, and halves: in place, for any number of planes of so many columns. */
-export function averageMirrored(straight: Float32Array, mirrored: Float32Array, { columns }: Pick<Plane, 'columns'>): void {
+export function averageMirrored(straight: Float32Array, mirrored: Float32Array, { columns }: Pick<Matrix, 'columns'>): void {
   for (let start = 0; start < straight.length; start += columns) {
     for (let i = start, j = start + columns - 1; i < start + columns; i++, j--) {
       straight[i] = ((straight[i] as number) + (mirrored[j] as number)) / 2;
@@ -84,7 +81,7 @@ function tapsOf(from: number, to: number): { readonly at: Int32Array; readonly s
  */
 export function marksOf(
   logits: Float32Array,
-  { from, to, threshold, into }: { from: Plane; to: Plane; threshold: number; into?: Uint8Array | undefined },
+  { from, to, threshold, into }: { from: Matrix; to: Matrix; threshold: number; into?: Uint8Array | undefined },
 ): Uint8Array | undefined {
   if (!reaches(logits, threshold)) return undefined;
   const bits = into ?? new Uint8Array(to.columns * to.rows);
@@ -159,11 +156,11 @@ export interface TaskOutline {
 /** Outlines one picture of `to.columns` × `to.rows`. Undefined where the network answered no numbers. */
 export function outlinePicture(
   answer: TaskAnswer,
-  { task, by, to }: { task: OutlineTask; by: string; to: Plane },
+  { task, by, to }: { task: OutlineTask; by: string; to: Matrix },
 ): TaskOutline | undefined {
   const odds = presenceLogit(task, answer);
   if (!Number.isFinite(odds)) return undefined;
-  const probability = sigmoid(odds);
+  const probability = logistic(odds);
   if (probability < 0.5) return { task, probability, mask: undefined };
   const bits = marksOf(answer.logits, { from: answer.grid, to, threshold: logit(task.maskFrom) });
   if (!bits) return { task, probability, mask: undefined };

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Label } from './evidence.ts';
 import type { FileRecord, Item } from './item.ts';
-import { logistic, openUrl, type ReportInput, reportPieces } from './report.ts';
+import { openUrl, type ReportInput, reportPieces } from './report.ts';
 import type { Run } from './run.ts';
 
 const ajv = new Ajv2020({ allErrors: true, formats: { 'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/ } });
@@ -172,11 +172,6 @@ describe('report', () => {
     expect(openUrl('https://h.blob.core.windows.net/c/a.zip?sv=2021&sig=abc')).toBe('https://h.blob.core.windows.net/c/a.zip');
     expect(openUrl('https://example.org/a?b=1')).toBe('https://example.org/a?b=1');
     expect(openUrl('local')).toBe('local');
-  });
-
-  it('turns odds into probabilities', () => {
-    expect(logistic(0)).toBe(0.5);
-    expect(logistic(-5)).toBeLessThan(0.01);
   });
 
   it('streams: a batch is written before the next is asked for', async () => {

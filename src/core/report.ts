@@ -3,6 +3,7 @@
 import { corrected, standing } from './correction.ts';
 import { type Evidence, FEATURE_KINDS, type Feature, type Label } from './evidence.ts';
 import type { FileRecord, Item } from './item.ts';
+import { logistic } from './log-odds.ts';
 import type { Correction, Run } from './run.ts';
 import { ancestors, DIMENSIONS, groupOf } from './vocabulary.ts';
 
@@ -20,9 +21,6 @@ export interface ReportInput {
 const FURTHER = ['sequence', 'contrast', 'plane'] as const;
 const SIGNED =
   /^(x-amz-|x-goog-|x-oss-|sig$|signature|se$|sp$|sv$|st$|spr$|key-pair-id|policy|expires|token|access_?token|auth|awsaccesskeyid|googleaccessid|key$|api_?key|rlkey)/i;
-
-/** Probability of natural-log odds. */
-export const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
 /** The link without a signed query, password or fragment: what may be written down and passed on. */
 export function openUrl(url: string): string {

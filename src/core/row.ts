@@ -2,6 +2,7 @@
 import { type Compared, differences } from './agreement.ts';
 import { FEATURE_KINDS, type Feature, type FeatureKind } from './evidence.ts';
 import type { Item } from './item.ts';
+import { isOurs, oursFirst } from './mask.ts';
 
 export interface Row {
   readonly id: string;
@@ -117,13 +118,12 @@ function unexaminedOf({ features }: Item): Row['unexamined'] {
 
 function sizeOf({ outlines = [] }: Item): OutlineSize | undefined {
   const findings = outlines.filter(({ kind }) => kind === 'tumour' || kind === 'lesion');
-  const ours = findings.filter(({ from }) => from !== 'file');
-  const candidates = ours.length ? ours : findings;
+  const candidates = oursFirst(findings);
   const found = candidates.find(({ kind }) => kind === 'tumour') ?? candidates[0];
   return found && { volumeMl: found.volumeMl, areaMm2: found.areaMm2, areaFraction: found.areaFraction };
 }
 
 function diceOf({ outlines = [] }: Item): number | undefined {
-  const compared = outlines.flatMap(({ from, dice }) => (from !== 'file' && dice !== undefined ? [dice] : []));
+  const compared = outlines.flatMap((one) => (isOurs(one) && one.dice !== undefined ? [one.dice] : []));
   return compared.length ? Math.min(...compared) : undefined;
 }

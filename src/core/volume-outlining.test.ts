@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { logistic } from './log-odds.ts';
 import type { OutlineTask } from './outline-card.ts';
-import { sigmoid } from './outlining.ts';
 import { createVolumeOutliner, examinedFrames, examinedSlices, presenceOfPlanes, type VolumeOutlining } from './volume-outlining.ts';
 
 const TASK = { maskFrom: 0.5, presence: { bias: 0, logit: 1, peak: 0, area: 0 } } as OutlineTask;
@@ -90,7 +90,7 @@ describe('createVolumeOutliner', () => {
   });
 
   it('answers the probability of the whole', () => {
-    expect(run([-4, 1, 2, 3, -4]).probability).toBeCloseTo(sigmoid(2), 9);
+    expect(run([-4, 1, 2, 3, -4]).probability).toBeCloseTo(logistic(2), 9);
     expect(run([Number.NaN, Number.NaN]).probability).toBeNaN();
   });
 });

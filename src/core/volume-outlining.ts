@@ -1,7 +1,8 @@
 // Outlining a volume or a cine plane by plane: logits smoothed along the third axis, planes that were left out filled in, presence from neighbours.
 // Three planes of logits are in memory at a time, never the volume.
+import { logistic, logit } from './log-odds.ts';
 import type { OutlineTask } from './outline-card.ts';
-import { logit, marksOf, type Plane, presenceLogit, sigmoid, type TaskAnswer } from './outlining.ts';
+import { type Matrix, marksOf, presenceLogit, type TaskAnswer } from './outlining.ts';
 
 /** More slices than this are not all examined. */
 const MOST_SLICES = 160;
@@ -38,7 +39,7 @@ export function presenceOfPlanes(logits: readonly number[]): number {
 export interface VolumeOutlining {
   readonly task: OutlineTask;
   /** Of each plane as it lies in the file. */
-  readonly plane: Plane;
+  readonly plane: Matrix;
   /** How many planes there are, and which of them are examined, in rising order. */
   readonly planes: number;
   readonly examined: readonly number[];
@@ -60,7 +61,7 @@ export function createVolumeOutliner({ task, plane, planes, examined, frames = f
   const bits = new Uint8Array(plane.columns * plane.rows);
   const threshold = logit(task.maskFrom);
   const smooth = createSmoother();
-  let grid: Plane = { columns: 1, rows: 1 };
+  let grid: Matrix = { columns: 1, rows: 1 };
   let next = 0;
   let before: Float32Array | undefined;
   let ready = 0;
@@ -87,7 +88,7 @@ export function createVolumeOutliner({ task, plane, planes, examined, frames = f
       const rest = frames ? undefined : smooth(undefined);
       if (rest) settle(rest);
       while (next < planes) show(frames ? undefined : before);
-      return sigmoid(presenceOfPlanes(odds));
+      return logistic(presenceOfPlanes(odds));
     },
   };
 }

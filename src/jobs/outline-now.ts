@@ -1,5 +1,6 @@
 // One item outlined because somebody asked for it: in a worker of its own, which ends with the work or with the wish. What is found is kept in the store.
 import { proxy as callback } from 'comlink';
+import { isOurs } from '../core/mask.ts';
 import type { ModelUse } from '../core/model.ts';
 import { measured, outlined } from '../core/outlined.ts';
 import type { PixelTask } from '../core/reading.ts';
@@ -57,7 +58,7 @@ type Found = Pick<Parameters<typeof outlined>[1], 'evidence'> & { readonly masks
 async function keep(found: Found, { store, runId, itemId }: { store: Store; runId: string; itemId: string }): ReturnType<Jobs['outline']> {
   const item = await store.item(runId, itemId);
   if (!item) throw new Unreadable('E-GONE', 'This item is not part of the run any more.');
-  const theirs = (await store.masks(runId, itemId)).filter(({ from }) => from === 'file');
+  const theirs = (await store.masks(runId, itemId)).filter((one) => !isOurs(one));
   const { masks, outlines } = measured([...found.masks, ...theirs], item);
   const fresh = outlined(item, { outlines, evidence: found.evidence });
   await store.add(runId, { items: [fresh], masks: [{ itemId, masks }] });

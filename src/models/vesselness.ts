@@ -1,5 +1,6 @@
 // Vessels of CT and MR angiography by multi-scale vesselness: the one outliner without a network (docs/vesselness.md).
 import type { Evidence } from '../core/evidence.ts';
+import { logistic } from '../core/log-odds.ts';
 import { createMaskBuilder } from '../core/mask-grid.ts';
 import type { Outlined, Outliner, Slices, Step } from '../core/outliner.ts';
 import { angiographyOf } from '../core/vesselness/angiography.ts';
@@ -33,7 +34,7 @@ async function outline(slices: Slices, { item, step }: { item: Parameters<Outlin
   if (asked.kind === 'ct' && !found.hounsfield && !found.cutOut) return { masks: [], evidence: [unsure] };
   const logOdds = vesselOdds(found);
   return {
-    masks: logOdds >= 0 ? [maskOf(vessels, { slices, probability: 1 / (1 + Math.exp(-logOdds)) })] : [],
+    masks: logOdds >= 0 ? [maskOf(vessels, { slices, probability: logistic(logOdds) })] : [],
     evidence: [evidenceOf(vessels, logOdds)],
   };
 }

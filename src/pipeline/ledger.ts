@@ -1,7 +1,7 @@
 // The ledger of one run: census, plan and pool wired together, with the counts that people see.
 import type { Entry } from '../core/entry.ts';
 import type { FileRecord } from '../core/item.ts';
-import type { Mask } from '../core/mask.ts';
+import { isOurs, type Mask } from '../core/mask.ts';
 import type { ModelUse } from '../core/model.ts';
 import type { ReaderJob, ReaderResult } from '../core/reading.ts';
 import type { JobEvent, OpenedSource, Progress, StageId } from '../core/run.ts';
@@ -132,7 +132,7 @@ export function createLedger(options: AnalysisOptions, { reader, control, examin
     /** All masks of an item at once: those that were told before are forgotten. */
     masks(itemId: string, all: readonly Mask[]): void {
       masks.set(itemId, all);
-      const theirs = all.filter(({ from }) => from === 'file');
+      const theirs = all.filter((one) => !isOurs(one));
       if (theirs.length) drawn.set(itemId, theirs);
     },
     /** Masks of an item that came with the data. */

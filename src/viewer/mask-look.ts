@@ -1,6 +1,6 @@
 // How each mask of an item is told from the others: colour and line by its kind and by who drew it, and a short name. Never by colour alone. Pure.
 import { colourOf } from '../core/colours.ts';
-import type { Mask, MaskKind } from '../core/mask.ts';
+import { isOurs, type Mask, type MaskKind } from '../core/mask.ts';
 
 export interface MaskLook {
   /** Told apart by it among the masks of one item. */
@@ -32,8 +32,6 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** Titles of tasks name the images too: "Polyps in endoscopy" → "Polyps". What the data calls its own masks stays as it is. */
 export const nameOfMask = ({ label, kind, from }: Pick<Mask, 'label' | 'kind' | 'from'>): string =>
   capital((from === 'file' ? label : label.replace(/ (in|on) .*$/, '')) || kind);
-
-export const isOurs = ({ from }: Pick<Mask, 'from'>): boolean => from !== 'file';
 
 /** One look for each mask, in their order. Several of one kind and origin go from strong to pale. */
 export function looksOf(masks: readonly Mask[]): readonly MaskLook[] {

@@ -1,7 +1,7 @@
 // How labels and their reasons read to a person: names of values, sureness in words, who says what. Pure.
 import type { Evidence, EvidenceFrom, Question } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
-import { logistic } from '../../core/report.ts';
+import { logistic } from '../../core/log-odds.ts';
 import { ANATOMY, MODALITIES } from '../../core/vocabulary.ts';
 
 export const QUESTION_NAMES: Readonly<Record<Question, string>> = {

@@ -2,7 +2,7 @@
 import { FEATURE_KINDS, type FeatureKind } from '../../core/evidence.ts';
 import type { ExportTask } from '../../core/export-task.ts';
 import type { Item } from '../../core/item.ts';
-import type { Mask } from '../../core/mask.ts';
+import { type Mask, oursFirst } from '../../core/mask.ts';
 import { isEmpty, sameGrid, union } from '../../core/mask-grid.ts';
 import { maskName } from './mask-name.ts';
 import { originalOf, type Within } from './original.ts';
@@ -19,8 +19,7 @@ export interface MaskFile {
 export function maskFilesOf(itemId: string, masks: readonly Mask[]): MaskFile[] {
   return FEATURE_KINDS.flatMap((kind) => {
     const all = masks.filter((mask) => mask.kind === kind && !isEmpty(mask));
-    const ours = all.filter(({ from }) => from !== 'file');
-    const [first, ...rest] = ours.length ? ours : all;
+    const [first, ...rest] = oursFirst(all);
     if (!first) return [];
     const mask = union([first, ...rest.filter((one) => sameGrid(one, first))]);
     return [{ kind, name: maskName(itemId, { kind, ending: mask.slices > 1 ? 'nii.gz' : 'png' }), mask }];

@@ -1,7 +1,7 @@
 // A segmentation object (PS3.3 A.51): BINARY, one segment a mask, one frame for each slice in which something is marked. Patient and study are those of the
 // images where these are DICOM; else the object says Anonymous and begins a study of its own.
 import type { Exported, Instance, Original } from '../../core/export-task.ts';
-import type { Mask } from '../../core/mask.ts';
+import { isOurs, type Mask } from '../../core/mask.ts';
 import { sameGrid } from '../../core/mask-grid.ts';
 import { Unreadable } from '../../core/unreadable.ts';
 import { type Space, spaceOf } from '../space.ts';
@@ -111,7 +111,7 @@ function segment(
   const { category, type } = propertyOf(mask);
   const { value, confidence } = original.item.labels.anatomy;
   const region = confidence >= SURE && mask.kind !== 'organ' ? regionCode(value) : undefined;
-  const ours = mask.from !== 'file';
+  const ours = isOurs(mask);
   const chance = mask.probability === null ? '' : `, probability ${mask.probability.toFixed(3)}`;
   const about = ours ? `Found by ${mask.by}${chance}. Research use, not a diagnosis.` : `Came with the data: ${mask.by}`;
   return [

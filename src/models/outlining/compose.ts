@@ -1,22 +1,14 @@
 // From the numbers of all cuts of an item to its masks and to what they say: the same whether one reader answered or several shared the cuts.
 import type { Cuts } from '../../core/cuts.ts';
 import type { Evidence } from '../../core/evidence.ts';
+import { logistic } from '../../core/log-odds.ts';
 import type { Mask } from '../../core/mask.ts';
 import { createMaskBuilder, type Grid } from '../../core/mask-grid.ts';
 import { createMaskVolume } from '../../core/mask-volume.ts';
 import type { OutlineCard, OutlineTask } from '../../core/outline-card.ts';
 import type { TaskAnswers } from '../../core/outline-job.ts';
 import type { Step } from '../../core/outliner.ts';
-import {
-  aboutOf,
-  evidenceOf,
-  outlinePicture,
-  presenceLogit,
-  sigmoid,
-  type TaskAnswer,
-  type TaskOutline,
-  tidied,
-} from '../../core/outlining.ts';
+import { aboutOf, evidenceOf, outlinePicture, presenceLogit, type TaskAnswer, type TaskOutline, tidied } from '../../core/outlining.ts';
 import { createVolumeOutliner, presenceOfPlanes } from '../../core/volume-outlining.ts';
 
 export interface Composing {
@@ -70,7 +62,7 @@ async function outlineOf(answers: readonly TaskAnswer[], outlining: Outlining): 
   if (grid.slices === 1) return only && outlinePicture(only, { task, by, to: grid });
   const odds = presenceOfPlanes(answers.map((answer) => presenceLogit(task, answer)));
   if (!Number.isFinite(odds)) return undefined;
-  const probability = sigmoid(odds);
+  const probability = logistic(odds);
   if (probability < 0.5) return { task, probability, mask: undefined };
   const about = aboutOf(task, { by, probability });
   const mask =
