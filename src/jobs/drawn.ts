@@ -2,7 +2,7 @@
 import { withDrawn } from '../core/drawn.ts';
 import type { Header } from '../core/header.ts';
 import { gridOf } from '../core/item-grid.ts';
-import type { Mask } from '../core/mask.ts';
+import { isOurs, type Mask } from '../core/mask.ts';
 import { placeOf } from '../core/planes.ts';
 import type { DrawnFile, DrawnTask } from '../core/reading.ts';
 import type { Store } from '../core/store.ts';
@@ -29,8 +29,9 @@ export async function readDrawn({ store, runId, itemId, fileOf, read }: Drawing)
   const files = await read({ place, spacingMm: item.spacingMm, cine: grid.cine, files: await Promise.all(item.masks.map(fileOf)) });
   const failed = files.find(({ because }) => because !== undefined);
   if (failed && files.every(({ because }) => because !== undefined)) throw new Unreadable('E-UNSUPPORTED', failed.because ?? '');
-  const ours = (await store.masks(runId, itemId)).filter(({ from }) => from !== 'file');
-  const drawn = withDrawn(item, { files, ours });
+  const ours = (await store.masks(runId, itemId)).filter(isOurs);
+  // As it is kept now: it may have been outlined meanwhile.
+  const drawn = withDrawn((await store.item(runId, itemId)) ?? item, { files, ours });
   await store.add(runId, { items: [drawn.item], masks: [{ itemId, masks: drawn.masks }] });
   return drawn.masks;
 }

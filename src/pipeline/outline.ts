@@ -1,12 +1,13 @@
 // Outlines items, after their labels are final: who may look is asked to, as far as budgets of bytes and of time go; masks and voices come home to the item.
 // Masks that came with the data lie in the ledger by then, and are told together with ours.
 import type { Evidence } from '../core/evidence.ts';
-import { features } from '../core/features.ts';
+import { features, reasonsOf } from '../core/features.ts';
 import type { Item } from '../core/item.ts';
 import type { Mask } from '../core/mask.ts';
 import type { OutlineResult, SliceSource } from '../core/outline-job.ts';
 import { measured, measuredFiles, outlined } from '../core/outlined.ts';
 import { sourceOf } from '../core/slice-source.ts';
+import { asUnreadable } from '../core/unreadable.ts';
 import { outlineNetworks, outliners } from '../models/index.ts';
 import { planOf } from '../models/outlining/pictures.ts';
 import type { Told } from './census.ts';
@@ -50,8 +51,7 @@ export async function takeUpOutlines({ census }: Ledger): Promise<void> {
   for (const { item } of [...census.told()]) {
     const kept = census.keptOutlines().get(item.id);
     if (!kept) continue;
-    const routed = Object.fromEntries(item.features.flatMap(({ kind, examined, why }) => (examined ? [] : [[kind, why]])));
-    census.amend({ ...item, ...kept, features: features(kept.findings, { routed, outlines: kept.outlines }) });
+    census.amend({ ...item, ...kept, features: features(kept.findings, { routed: reasonsOf(item.features), outlines: kept.outlines }) });
   }
 }
 
@@ -121,10 +121,15 @@ async function outlineOne({ told: { item }, asks }: Outlinable, ledger: Ledger):
   const failed = results.find(({ because }) => because !== undefined)?.because;
   if (failed !== undefined) return warn(item, `It could not be outlined. ${failed}`, ledger);
   // A part without an answer leaves a gap in the volume, and no whole is made of the others.
-  const whole = results.every(({ answers }) => answers.length === results[0]?.answers.length) ? results : [];
+  const isWhole = results.every(({ answers }) => answers.length === results[0]?.answers.length);
+  const whole = isWhole ? results : results.map((result) => ({ ...result, answers: [] }));
   const step = createStep({ signal: ledger.control });
-  const found = await joinAnswers(whole, { source, cards: ledger.examiner.cards, step }).catch(() => undefined);
-  if (found) bringHome(item, found, ledger);
+  try {
+    bringHome(item, await joinAnswers(whole, { source, cards: ledger.examiner.cards, step }), ledger);
+  } catch (thrown) {
+    const { code, because } = asUnreadable(thrown, 'Its outlines could not be put together.');
+    if (code !== 'E-ABORTED') warn(item, `It could not be outlined. ${because}`, ledger);
+  }
 }
 
 /** One piece of work, or several for a volume of this computer: readers share its cuts. Who needs no network gets the first. */

@@ -13,7 +13,7 @@ import { APP_VERSION } from '../report/version.ts';
 import { exportDesk } from './desk.ts';
 import { originalOf, type Within } from './original.ts';
 
-/** slice: the one that is seen; slices: all that have a mark. */
+/** slice: the one that is seen; slices: all of them, those without a mark too. */
 export type Kind = 'slice' | 'slices' | 'volume' | 'seg' | 'csv';
 
 export interface ItemExport {

@@ -8,7 +8,7 @@ import { flipped, frameOf } from '../../core/views.ts';
 
 /** Read at one go. Bytes. */
 const SLAB = 4 * 2 ** 20;
-/** A larger volume (512³) is not held, even as bytes: its slices are shown as they are stored. Voxels. */
+/** A volume of more than 512³ is not held, even as bytes: its slices are shown as they are stored. Voxels. */
 const HELD = 2 ** 27;
 
 /** Cut number `index` of the plan, drawn in one window, for all of those asked for that come to it. */
