@@ -2,6 +2,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Item } from '../../core/item.ts';
+import { isOurs } from '../../core/mask.ts';
 import { useOutlineCards } from '../models/cards.ts';
 import { useServices } from '../services.tsx';
 import css from './found.module.css';
@@ -26,7 +27,8 @@ function useLook({ runId, item }: { runId: string; item: Item }) {
     setState({ kind: 'busy', share: 0 });
     const on = (done: number, of: number) => !mine.signal.aborted && setState({ kind: 'busy', share: of > 0 ? done / of : 0 });
     jobs.outline({ store, runId, item, on, signal: mine.signal }).then(
-      (found) => !mine.signal.aborted && setState({ kind: 'done', outlines: found.outlines?.length ?? 0 }),
+      // Masks that came with the data were there before.
+      (found) => !mine.signal.aborted && setState({ kind: 'done', outlines: (found.outlines ?? []).filter(isOurs).length }),
       (thrown: unknown) => !mine.signal.aborted && setState({ kind: 'failed', because: sentenceOf(thrown) }),
     );
   }, [jobs, store, runId, item]);
