@@ -19,7 +19,7 @@ export function ModelSettings() {
         checked={pixels}
         onChange={(event) => setPixels(event.currentTarget.checked)}
         label="Look at pictures"
-        description="Without it, labels come from headers, names, geometry and voxel values alone. Holds for analyses that start from now on."
+        description="Without it, labels come from headers, names, geometry and voxel values alone, and nobody looks for tumours, other lesions or vessels. Holds for analyses that start from now on."
       />
       <p className={styles.choice} aria-hidden="true">
         Where models run
