@@ -22,9 +22,9 @@ from medley_training.sources import read_sources
 from train_outline import SIZES
 from validate_outline import MIRRORED, alarms, network_of
 
-"""A task that reaches less on what it never saw is not asked."""
+# A task that reaches less on what it never saw is not asked.
 LEAST_DICE = 0.4
-"""One that cannot tell pictures with from pictures without is not asked either."""
+# One that cannot tell pictures with from pictures without is not asked either.
 LEAST_AUROC = 0.8
 ABOUT = {
     "outline": ("Outlines of tumours, lesions and some organs", "One small network that outlines, in the images that its tasks name, what a specialist would outline, and says how probable it is that there is something to outline."),

@@ -14,7 +14,7 @@ from pathlib import Path
 from medley_training.pairs import FOLDS
 
 HERE = Path(__file__).parent
-"""Of each fold, one after the other: pictures are small at first."""
+# Of each fold, one after the other: pictures are small at first.
 LEGS = {
     "outline": [("--steps", 1000, "--size", 192, "--batch", 24, "--rate", 1.5e-3, "--seed", 1), ("--steps", 700, "--size", 256, "--batch", 16, "--rate", 1e-3, "--seed", 2)],
     "vessels": [("--steps", 700, "--size", 128, "--batch", 16, "--rate", 3e-3, "--seed", 1)],
@@ -38,6 +38,8 @@ def main() -> None:
     parser.add_argument("--trunk", type=Path, help="outline: weights of the recognition network (the last leg of recognise.py)")
     parser.add_argument("--out", type=Path, default=HERE.parent / "public/models")
     options = parser.parse_args()
+    if options.model == "outline" and options.trunk is None:
+        parser.error("--trunk is needed for outline")
     which, runs, agreed, drawn = ("--model", options.model), options.work / "runs", options.work / f"agreed-{options.model}", options.work / "angiograms"
     common = (*which, "--pairs", options.pairs, "--data", options.data)
     train = (*common, *(("--trunk", options.trunk) if options.trunk else ()))

@@ -10,7 +10,6 @@ import argparse
 import csv
 from pathlib import Path
 
-import numpy as np
 import torch
 from PIL import Image
 
@@ -20,14 +19,14 @@ from medley_training.pairs import TASKS
 from train_outline import SIZES
 from validate_outline import network_of, prepared
 
-"""What a task may learn from: modality, anatomy, how the finding begins; and the sources that have masks already."""
+# What a task may learn from: modality, anatomy, how the finding begins; and the sources that have masks already.
 KINDS = {
     "skin-lesion": ("DERM", "skin", "", {"isic_fyp"}),
     "polyp": ("ES", "gastrointestinal tract", "polyp", {"kvasir_seg"}),
     "brain-mr": ("MR", "head/brain", "tumour", {"lgg_tcga", "sa_npc"}),
     "fundus": ("OP", "eye/retina", "", {"drive", "chase", "sa_rop"}),
 }
-"""Networks that differ more than this of a picture are not believed."""
+# Networks that differ more than this of a picture are not believed.
 AGREEMENT = {"outline": 0.8, "vessels": 0.7}
 
 

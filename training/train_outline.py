@@ -23,16 +23,16 @@ from medley_training.outline_network import Outliner, VesselNet
 from medley_training.pairs import TASKS, Pairs, folds_of, read_normals, read_pairs
 
 SIZES = {"outline": 256, "vessels": 512}
-"""Of distortions: thin vessels do not survive the strongest."""
+# Of distortions: thin vessels do not survive the strongest.
 STRENGTH = {"outline": 1.0, "vessels": 0.4}
-"""Met in any orientation, and cut from volumes (met in quarter turns)."""
+# Met in any orientation, and cut from volumes (met in quarter turns).
 TURNED = {"skin-lesion", "polyp", "fundus", "octa", "microscopy", "xa"}
 SLICED = {"brain-mr", "kidney-ct", "liver-ct", "lung-ct", "nasopharynx-mr", "prostate-mr", "brain-ct", "ms-mr", "covid-ct"} | {
     "liver-organ-ct", "lung-organ-ct", "spleen-organ-ct", "heart-organ-mr"
 }
-"""Cut where nothing is to be seen, of these tasks: healthy skin, mucosa, breast."""
+# Cut where nothing is to be seen, of these tasks: healthy skin, mucosa, breast.
 CUT = {"skin-lesion": 0.05, "polyp": 0.22, "breast-us": 0.12}
-"""Of a batch: normals of a task and pictures of other things."""
+# Of a batch: normals of a task and pictures of other things.
 NORMAL, OTHER = 0.04, 0.06
 
 

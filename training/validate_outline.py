@@ -23,11 +23,14 @@ from medley_training.pairs import FOLDS, TASKS, folds_of, read_normals, read_pai
 from medley_training.preprocess import tensor
 from train_outline import SIZES
 
-"""Real angiograms have specks that drawn ones have not. Share of the picture."""
+# Real angiograms have specks that drawn ones have not. Share of the picture.
 SPECKS = 0.0015
 CHOICES = [0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
-"""Whether a picture is outlined twice, its mirror image too: of vessels that costs more than it gains."""
+# Whether a picture is outlined twice, its mirror image too: of vessels that costs more than it gains.
 MIRRORED = {"outline": True, "vessels": False}
+# Tasks without normals of their own are measured on parts of their left-out pictures that hold nothing, or on left-out pictures of other tasks.
+CUT_OUT = {"skin-lesion", "polyp"}
+BORROWED = {"kidney-ct": ("liver-organ-ct", "spleen-organ-ct"), "carotid-us": ("breast-us",)}
 
 
 def network_of(model: str, file: Path) -> torch.nn.Module:
@@ -62,7 +65,7 @@ def answered(options: argparse.Namespace) -> list[dict]:
         for row, fold, task in zip(rows, folds, pairs.tasks):
             if fold not in networks:
                 continue
-            x, (columns, rows_) = prepared(folder / row["image"], size)
+            x, _ = prepared(folder / row["image"], size)
             masks, presence = answers_of(networks[fold], x, MIRRORED[options.model])
             truth = np.asarray(Image.open(folder / row["mask"]).convert("L")) > 127
             i = names.index(task)
@@ -93,11 +96,6 @@ def without(networks: dict[int, torch.nn.Module], options: argparse.Namespace) -
             i = names.index(one)
             records.append({"task": one, "fold": fold, "source": source, "truth": np.zeros((64, 64), bool), "masks": masks[0, i], "presence": float(presence[0, i])})
     return records
-
-
-"""Tasks without normals of their own are measured on parts of their left-out pictures that hold nothing, or on left-out pictures of other tasks."""
-CUT_OUT = {"skin-lesion", "polyp"}
-BORROWED = {"kidney-ct": ("liver-organ-ct", "spleen-organ-ct"), "carotid-us": ("breast-us",)}
 
 
 def dices(records: list[dict], mask_from: float, smallest: float, filled: bool) -> np.ndarray:

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from .trunk import Trunk
 
-"""Blocks of the trunk after which its features are taken, and their channels: at a 4th, 8th, 16th and 32nd of the input."""
+# Blocks of the trunk after which its features are taken, and their channels: at a 4th, 8th, 16th and 32nd of the input.
 TAKEN = {2: 24, 5: 32, 12: 96, 15: 160}
 
 
@@ -60,7 +60,7 @@ class Outliner(nn.Module):
         return self.masks(y), self.presence(self.drop(whole))
 
 
-"""Side of the neighbourhood by which brightness and contrast are evened, in pixels."""
+# Side of the neighbourhood by which brightness and contrast are evened, in pixels.
 NEAR = 16
 
 

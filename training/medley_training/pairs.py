@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 TASKS: dict[str, dict[str, dict]] = json.loads((Path(__file__).parent.parent / "outline-tasks.json").read_text())
-"""By (task, anatomy or modality of the manifest) → task of ours. Whole livers were published as tumours."""
+# By (task, anatomy or modality of the manifest) → task of ours. Whole livers were published as tumours.
 NAMES = {
     ("lesion_skin", "skin"): "skin-lesion",
     ("polyp", "colon"): "polyp",
@@ -38,7 +38,7 @@ NAMES = {
     ("vessels", "brain"): "microscopy",
 }
 FUNDUS = {"fundus": "fundus", "octa": "octa", "xa": "xa"}
-"""Two folds; of these tasks each fold leaves out one of two sources, the third (if any) is always learnt."""
+# Two folds; of these tasks each fold leaves out one of two sources, the third (if any) is always learnt.
 LEFT_OUT = {
     "skin-lesion": (("isic2017-fyp",), ("isic200",)),
     "polyp": (("bkai-neopolyp",), ("kvasir-seg",)),
@@ -47,7 +47,7 @@ LEFT_OUT = {
     "fundus": (("chasedb1",), ("drive", "fives-mini")),
 }
 FOLDS = 2
-"""Of tasks with one source, this share of the patients is left out in each fold."""
+# Of tasks with one source, this share of the patients is left out in each fold.
 PART = 3
 
 
@@ -99,16 +99,14 @@ def folds_of(pairs: Pairs) -> np.ndarray:
     return folds
 
 
-"""Pictures of the labelled set that hold nothing of a task: (modality, anatomy, finding) → task."""
+# Pictures of the labelled set that hold nothing of a task: (modality, anatomy, finding) → task.
 NORMALS = {
     ("MR", "head/brain", "normal"): "brain-mr",
     ("US", "neck/thyroid", ""): "carotid-us",
 }
-"""Of each kind of the labelled set so many are shown to every presence head as pictures of something else."""
+# Of each kind of the labelled set so many are shown to every presence head as pictures of something else.
 OTHERS_A_KIND = 25
-
-
-"""Kinds that may hold what a task of the model looks for, and so are no pictures of something else: modality, and anatomy or any."""
+# Kinds that may hold what a task of the model looks for, and so are no pictures of something else: modality, and anatomy or any.
 POSSIBLE = {
     "outline": {("DERM", ""), ("ES", ""), ("CT", ""), ("US", "breast"), ("US", "neck/thyroid"), ("MR", "head/brain"), ("MR", "heart"), ("MR", "pelvis/prostate"), ("X-ray", "chest/lung")},
     "vessels": {("OP", ""), ("XA", "")},
