@@ -116,8 +116,10 @@ function unexaminedOf({ features }: Item): Row['unexamined'] {
   return silent.length ? Object.fromEntries(silent.map(({ kind, why }) => [kind, shared(why)])) : undefined;
 }
 
-function sizeOf({ outlines = [] }: Item): OutlineSize | undefined {
-  const findings = outlines.filter(({ kind }) => kind === 'tumour' || kind === 'lesion');
+function sizeOf({ outlines = [], features }: Item): OutlineSize | undefined {
+  // What a person has said is not there has no size.
+  const isThere = (kind: string): boolean => features.some((feature) => feature.kind === kind && feature.present === true);
+  const findings = outlines.filter(({ kind }) => (kind === 'tumour' || kind === 'lesion') && isThere(kind));
   const candidates = oursFirst(findings);
   const found = candidates.find(({ kind }) => kind === 'tumour') ?? candidates[0];
   return found && { volumeMl: found.volumeMl, areaMm2: found.areaMm2, areaFraction: found.areaFraction };
