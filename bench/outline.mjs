@@ -4,7 +4,7 @@
 // usage: npm run bench:outline [-- --manifest FILE] [--pairs DIR] [--python DIR] [--limit 50] [--task ID] [--save DIR] [--models DIR] [--no-pairs] [--no-times] [--no-memory]
 //
 // The manifest (or $MEDLEY_OUTLINE_PAIRS) is CSV with columns task, image, mask and perhaps card; `task` is a task of a card, paths start from --pairs, else
-// from the manifest's folder. --python holds masks of the same pictures under their names, ending in .png. --save writes ours under the same names.
+// from the manifest's folder. --python holds masks of the same pictures under their paths, with _ for / and ending in .png. --save writes ours under the same names.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode, encode } from 'fast-png';
@@ -93,7 +93,8 @@ function diceOf(a, b) {
   return all === 0 ? 1 : (2 * both) / all;
 }
 
-const nameOf = (image) => `${path.basename(image).replace(/\.[^.]+$/, '')}.png`;
+/** Sources have pictures of the same name. */
+const nameOf = (image) => `${image.replace(/\.[^.]+$/, '').replaceAll('/', '_')}.png`;
 
 /** Lists by key, in order of their first. */
 function grouped(values, keyOf) {

@@ -48,7 +48,7 @@ def main() -> None:
         one, i, p = masks[0, task["index"]], task["index"], task["presence"]
         odds = p["bias"] + cues(one, float(presence[0, i]), task["maskFrom"]) @ np.array([p["logit"], p["peak"], p["area"]])
         bits = marked(one, columns, height, task["maskFrom"], task["smallest"], task["filled"]) if odds >= 0 else np.zeros((height, columns), bool)
-        Image.fromarray((bits * 255).astype(np.uint8)).save(options.out / f"{Path(row['image']).stem}.png")
+        Image.fromarray((bits * 255).astype(np.uint8)).save(options.out / f"{row['image'].rsplit('.', 1)[0].replace('/', '_')}.png")
 
 
 if __name__ == "__main__":
