@@ -1,10 +1,10 @@
 // @ts-check
 // The headless run: the built page, its workers and its relay, opened on one source, and the report it comes to.
-// Exit status: 0 ended · 2 the source could not be opened · 3 time limit.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+// Exit status: 0 ended · 2 the source could not be opened, or the masks not be written · 3 time limit.
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pagePath, readOptions, USAGE } from './analyze-options.mjs';
-import { writeMasks } from './mask-writer.mjs';
+import { readyFolder, writeMasks } from './mask-writer.mjs';
 import { ensureBuilt, ensureInstalled } from './ready.mjs';
 import { reportTable } from './report-table.mjs';
 
@@ -33,11 +33,11 @@ async function analyze(options) {
   if (!ensureInstalled() || !ensureBuilt()) throw new Error('The app could not be built.');
   const { serve } = await import('./serve.mjs');
   const { openHeadless } = await import('./headless-page.mjs');
+  // A folder that cannot be written is better known before the analysis than after it.
+  if (options.masks !== undefined) readyFolder(options.masks);
   const app = await serve({ port: 0, allow: process.env.MEDLEY_PROXY_ALLOW });
   opened.push(app.close);
   const source = await sourceUrl(options.source);
-  // A folder that cannot be made is better known before the analysis than after it.
-  if (options.masks !== undefined) mkdirSync(options.masks, { recursive: true });
   const page = await openHeadless(app.url + pagePath(options, source), { say });
   opened.push(page.close);
   const left = () => (options.timeoutS === undefined ? undefined : options.timeoutS * 1000 - (performance.now() - started));
@@ -53,9 +53,18 @@ async function analyze(options) {
   }
   const { masks: folder } = options;
   // Before the report, which names the files that are there.
-  if (folder !== undefined && (await inTime(writeMasks(page.masks(), { folder, say }), left())) === undefined) return late();
+  let failed = false;
+  if (folder !== undefined) {
+    // A full disk costs masks, not the report.
+    const writing = writeMasks(page.masks(), { folder, say }).catch((/** @type {unknown} */ cause) => {
+      failed = true;
+      say(`The masks could not be written: ${cause instanceof Error ? cause.message : cause}`);
+      return 0;
+    });
+    if ((await inTime(writing, left())) === undefined) return late();
+  }
   await print(page.report(), options);
-  return 0;
+  return failed ? 2 : 0;
 }
 
 /** A folder or a file of this computer is served to the page; a link is opened as pasted. @param {string} text @returns {Promise<string>} */

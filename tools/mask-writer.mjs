@@ -1,9 +1,21 @@
 // @ts-check
 // Writes the masks that the page hands out to a folder that is there, piece by piece, under names that can only lie in it.
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const NAME = /^[a-z0-9-]{8,64}\.(tumour|lesion|vessels)\.(png|nii\.gz)$/;
+
+/** Makes the folder and a file in it, which is gone again: better known before an analysis than after it. Throws where it cannot. @param {string} folder */
+export function readyFolder(folder) {
+  const trial = path.join(folder, `.medley-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(trial, '');
+    rmSync(trial);
+  } catch (cause) {
+    throw new Error(`Masks cannot be written to ${folder}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
 
 /**
  * @param {AsyncIterable<import('./headless-page.mjs').MaskPiece>} pieces

@@ -1,9 +1,9 @@
 // @vitest-environment node
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { writeMasks } from './mask-writer.mjs';
+import { readyFolder, writeMasks } from './mask-writer.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'medley-masks-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,4 +29,12 @@ it('joins pieces, begins a file of an earlier run anew, and tells what failed', 
 it('writes nowhere but into the folder', async () => {
   for (const name of ['../i-00000001.tumour.png', 'i-00000001.tumour.sh', '/etc/i-00000001.tumour.png', 'i-00000001.organ.png'])
     await expect(writeMasks(handed({ name, data: '' }), { folder, say: () => undefined })).rejects.toThrow('no such name');
+});
+
+it('tells of a folder that cannot be written before anything is analysed', () => {
+  const fresh = path.join(folder, 'new', 'masks');
+  readyFolder(fresh);
+  expect(readdirSync(fresh)).toEqual([]);
+  writeFileSync(path.join(folder, 'a-file'), '');
+  expect(() => readyFolder(path.join(folder, 'a-file'))).toThrow('Masks cannot be written to');
 });
