@@ -9,6 +9,9 @@ import { launchOptions } from './chromium.mjs';
 /** @typedef {{ state: string, because?: string }} Ended as window.medley.ended gives it */
 /** @typedef {{ name: string, data?: string, because?: string }} MaskPiece as window.medley.maskChunk gives it: base64, or why there is none */
 
+/** A browser on a busy computer takes its time to begin. Milliseconds. */
+const START_MS = 180_000;
+
 export class Crashed extends Error {}
 
 /**
@@ -19,7 +22,12 @@ export class Crashed extends Error {}
 export async function openHeadless(url, { say }) {
   // A profile on disk: the one in memory has a much smaller quota for the page's own store.
   const profile = mkdtempSync(path.join(tmpdir(), 'medley-'));
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), headless: true, serviceWorkers: 'block' });
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launchOptions(),
+    headless: true,
+    serviceWorkers: 'block',
+    timeout: START_MS,
+  });
   const page = context.pages()[0] ?? (await context.newPage());
   /** @type {Promise<never>} */
   const crash = new Promise((_, reject) => {
@@ -35,7 +43,7 @@ export async function openHeadless(url, { say }) {
     rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    await page.goto(url);
+    await page.goto(url, { timeout: START_MS });
     await appear(page);
   } catch (cause) {
     await close();
@@ -50,7 +58,7 @@ export async function openHeadless(url, { say }) {
 /** @param {import('@playwright/test').Page} page */
 async function appear(page) {
   // Not waitForFunction: it evaluates text inside the page, which the page's own policy forbids.
-  for (let turn = 0; turn < 300; turn += 1) {
+  for (const until = performance.now() + START_MS; performance.now() < until; ) {
     if (await page.evaluate(() => 'medley' in window)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
