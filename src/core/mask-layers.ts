@@ -99,7 +99,12 @@ const copied =
 /** By the image that each frame names; several frames on one image add up. */
 function bySlice({ slices = [], images }: Layer): Slicer {
   const bySlice = new Map<number, number[]>();
-  for (const [image, slice] of slices.entries()) if (slice !== undefined) bySlice.set(slice, [...(bySlice.get(slice) ?? []), image]);
+  for (const [image, slice] of slices.entries()) {
+    if (slice === undefined) continue;
+    const own = bySlice.get(slice);
+    if (own) own.push(image);
+    else bySlice.set(slice, [image]);
+  }
   return (slice, into) => {
     into.fill(0);
     let marked = false;

@@ -87,6 +87,12 @@ function segmentation({ type = 'BINARY', groups, frames, stated = frames.length,
 const marked = (count: number, value = 1): Uint8Array => new Uint8Array(SIZE).fill(value, 0, count);
 
 describe('segmentations', () => {
+  it('adds up all frames of one segment on one slice', async () => {
+    const frames = Array.from({ length: 300 }, (_, i) => marked(i % 9));
+    const groups = frames.map(() => ({ segment: 1, on: '9.1' }));
+    const file = await draw('seg.dcm', segmentation({ groups, frames, segments: [segment(1, 'Liver')] }));
+    expect(file.because ?? told(file)).toEqual([['organ', 'Liver', [0, 8, 0]]]);
+  });
   it('puts frames on their slices, segment by segment; overlapping and empty ones too', async () => {
     const bytes = segmentation({
       groups: [
@@ -173,6 +179,13 @@ describe('structure sets', () => {
     expect((await draw('rs.dcm', bytes)).because).toBe('The contours lie on no slice of this image.');
     expect((await draw('rs.dcm', bytes, { ...place, planes: undefined })).because).toContain('does not say where it lies');
     expect((await draw('rs.dcm', structures([]))).because).toBe('The structure set holds no closed contours.');
+  });
+  it('reads contours of many points, and many of one number', async () => {
+    const circle = Array.from({ length: 800 }, (_, i) => [7 + 4 * Math.cos((i * Math.PI) / 400), 7 + 4 * Math.sin((i * Math.PI) / 400), 3]);
+    const file = await draw('rs.dcm', structures([contour(circle)]));
+    expect(told(file)).toEqual([['tumour', 'PTV boost', [0, 12, 0]]]);
+    const specks = Array.from({ length: 2_000 }, () => join(element(0x30060042, 'CS', 'CLOSED_PLANAR'), element(0x30060050, 'DS', '1')));
+    expect((await draw('rs.dcm', structures(specks))).because).toBe('The structure set holds no closed contours.');
   });
   it('passes over numbers that are none', async () => {
     const broken = join(element(0x30060042, 'CS', 'CLOSED_PLANAR'), element(0x30060050, 'DS', '1\\2\\3\\x\\1e1\\-2.5E+0\\'));

@@ -25,7 +25,12 @@ export async function drawFrames(drawing: DrawnFrames, one: MaskFile): Promise<M
 
 async function drawSegments(drawing: DrawnFrames, one: MaskFile & { readonly from: number }): Promise<Marks> {
   const bySegment = new Map<number, number[]>();
-  for (const [i, { segment = -1 }] of drawing.frames.entries()) bySegment.set(segment, [...(bySegment.get(segment) ?? []), i]);
+  // Pushed, not spread: a hundred thousand frames of one segment would be copied a hundred thousand times.
+  for (const [i, { segment = -1 }] of drawing.frames.entries()) {
+    const own = bySegment.get(segment);
+    if (own) own.push(i);
+    else bySegment.set(segment, [i]);
+  }
   const masks: Mask[] = [];
   const notes = new Set<string>();
   let elsewhere = 0;

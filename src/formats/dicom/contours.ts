@@ -59,12 +59,13 @@ const [PLUS, MINUS, POINT, ZERO, NINE] = [43, 45, 46, 48, 57];
 /** Numbers of a long decimal string, three a point; a value that is no number ends it. Read from bytes: there may be millions. */
 function coordinates(set: DataSet, element: Element | undefined): Float64Array {
   if (!element) return new Float64Array(0);
-  const { bytes } = set;
-  const end = Math.min(element.at + element.length, bytes.length);
+  const end = Math.min(element.at + element.length, set.bytes.length);
+  // Without what follows: the last number of each contour would be searched through the rest of the file.
+  const bytes = set.bytes.subarray(0, end);
   const out: number[] = [];
-  for (let at = element.at; at < end; ) {
+  for (let at = element.at; at < end && out.length <= 3 * MOST_POINTS + 3; ) {
     let stop = bytes.indexOf(92, at);
-    if (stop < 0 || stop > end) stop = end;
+    if (stop < 0) stop = end;
     const value = decimal(bytes, at, stop);
     if (Number.isNaN(value)) break;
     out.push(value);
