@@ -150,7 +150,7 @@ def page_of(card: dict) -> str:
     lines += ["", "## Who is shown to it", ""]
     for task in card["tasks"]:
         for route in task["routes"]:
-            parts = [f"{name} {' or '.join(route[name])}" for name in ("modality", "anatomy", "sequence") if route.get(name)]
+            parts = [f"{name} {' or '.join(route[name])}" for name in ("modality", "anatomy", "sequence", "dimension") if route.get(name)]
             lines.append(f"- {task['title']}: {', '.join(parts)}")
     lines += ["", "## Limits", "", *[f"- {limit}" for limit in card["limits"]], "", "## Data", "", "| source | original | licence as stated | pictures |", "|---|---|---|---|"]
     lines += [f"| {d['source']} | {d['original']} | {d['licence']} | {d['images']} |" for d in card["data"]]

@@ -30,6 +30,8 @@ export interface Route {
   readonly anatomy: readonly string[];
   /** MR sequences; UNKNOWN stands for no answer. Absent: any. */
   readonly sequence?: readonly string[] | undefined;
+  /** 2D, 3D, 2D+t or 3D+t. Absent: any. */
+  readonly dimension?: readonly string[] | undefined;
 }
 
 /** Calibrated decision of presence: σ(bias + logit·z + peak·m + area·ln(a + 1e-4)); z: presence logit, m: largest mask logit, a: share of pixels of the mask. */
@@ -169,11 +171,14 @@ function taskOf(task: Fields, at: string): OutlineTask {
   };
 }
 
-function routeOf({ modality, anatomy, sequence }: Fields, at: string): Route {
+function routeOf({ modality, anatomy, sequence, dimension }: Fields, at: string): Route {
   return {
     modality: some(modality, `${at}.modality`).map((one, i) => known(one, { name: `${at}.modality[${i}]`, values: MODALITY_VALUES })),
     anatomy: list(anatomy, `${at}.anatomy`).map((one, i) => known(one, { name: `${at}.anatomy[${i}]`, values: ANATOMY_VALUES })),
     ...(sequence !== undefined && { sequence: some(sequence, `${at}.sequence`).map((one, i) => text(one, `${at}.sequence[${i}]`)) }),
+    ...(dimension !== undefined && {
+      dimension: some(dimension, `${at}.dimension`).map((one, i) => oneOf(one, `${at}.dimension[${i}]`, ['2D', '3D', '2D+t', '3D+t'])),
+    }),
   };
 }
 

@@ -21,7 +21,13 @@ const CARDS = [
       task('lung-organ', { kind: 'organ', routes: [{ modality: ['CT'], anatomy: ['CHEST'] }] }),
     ],
   },
-  { id: 'vessels', tasks: [task('xa', { kind: 'vessels', routes: [{ modality: ['XA'], anatomy: [] }] })] },
+  {
+    id: 'vessels',
+    tasks: [
+      task('xa', { kind: 'vessels', routes: [{ modality: ['XA'], anatomy: [] }] }),
+      task('octa', { kind: 'vessels', routes: [{ modality: ['OPT'], anatomy: ['EYE'], dimension: ['2D'] }] }),
+    ],
+  },
 ] as unknown as OutlineCard[];
 
 const label = (value: string, confidence = 0.95, conflict = false): Label => ({ value, confidence, conflict, evidence: [] });
@@ -52,6 +58,14 @@ describe('which tasks may look', () => {
   ])('%s: %s %s', (_, modality, anatomy, sequence, expected) =>
     expect(asked(item(label(modality), label(anatomy), sequence === undefined ? {} : { sequence }))).toEqual(expected),
   );
+
+  it('asks for pictures only where it says so', () => {
+    const picture = item(label('OPT'), label('EYE'));
+    const volume = { ...picture, labels: { ...picture.labels, dimension: label('3D') } };
+    expect(asked(picture)).toEqual(['vessels/octa']);
+    expect(asked(volume)).toEqual([]);
+    expect(routesFor(volume, CARDS).why.vessels).toContain('as 3D');
+  });
 
   it.each([
     [0.8, 0.6, 1],

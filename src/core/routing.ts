@@ -34,7 +34,7 @@ export function routesFor(item: RoutedItem, cards: readonly OutlineCard[]): Rout
 }
 
 /** How far a task comes, from no route at all to a fit. */
-const STEPS = ['modality', 'modality unsure', 'anatomy', 'anatomy unsure', 'sequence', 'fits'] as const;
+const STEPS = ['modality', 'modality unsure', 'anatomy', 'anatomy unsure', 'sequence', 'dimension', 'fits'] as const;
 type Step = (typeof STEPS)[number];
 
 interface Fit {
@@ -65,7 +65,8 @@ function fitOfRoute(route: Route, { task: { from }, item: { labels } }: { task: 
     if (anatomy.confidence < from.anatomy) return { step: 'anatomy unsure', asked: from.anatomy };
   }
   const sequence = labels.sequence?.value ?? 'UNKNOWN';
-  return { step: route.sequence && !route.sequence.includes(sequence) ? 'sequence' : 'fits' };
+  if (route.sequence && !route.sequence.includes(sequence)) return { step: 'sequence' };
+  return { step: route.dimension && !route.dimension.includes(labels.dimension.value) ? 'dimension' : 'fits' };
 }
 
 const isUnknown = ({ value }: Label): boolean => value === 'UNKNOWN';
@@ -95,6 +96,8 @@ function whyNot(kind: FeatureKind, { fits, item }: { fits: readonly Tried[]; ite
       return sequence && !isUnknown(sequence)
         ? `No model here has learnt to find ${what} in this MR sequence (${sequence.value}).`
         : `Which MR sequence this is is not known, so nobody looked for ${what}.`;
+    case 'dimension':
+      return `No model here looks for ${what} in such images as ${item.labels.dimension.value} (${inWords(kindOfImage)}).`;
     default:
       return silenced(kind, fits);
   }
