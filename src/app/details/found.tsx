@@ -6,6 +6,7 @@ import type { FeatureState } from '../../charts/field.ts';
 import { corrected, FEATURE_ANSWERS } from '../../core/correction.ts';
 import { FEATURE_KINDS, type Feature, type FeatureKind } from '../../core/evidence.ts';
 import type { Item } from '../../core/item.ts';
+import { isOurs } from '../../core/mask.ts';
 import type { Correction } from '../../core/run.ts';
 import type { Overlay } from '../../viewer/use-overlay.ts';
 import { FeatureSign } from './feature-sign.tsx';
@@ -56,8 +57,8 @@ export function Found({ item, word, overlay, children }: FoundProps) {
         })}
       </ul>
       {organs.length ? (
-        <section className={css.organs} aria-label="Organs">
-          <h4>Organs outlined</h4>
+        <section className={css.organs} aria-label="Organs and other masks">
+          <h4>{organs.every(({ outline }) => isOurs(outline)) ? 'Organs outlined' : 'Organs and other masks'}</h4>
           <Outlines item={item} outlines={organs} overlay={overlay} />
         </section>
       ) : null}
