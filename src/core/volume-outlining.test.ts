@@ -55,6 +55,7 @@ describe('presence of a volume', () => {
     expect(presenceOfPlanes([2, 4])).toBe(3);
     expect(presenceOfPlanes([2])).toBe(2);
     expect(presenceOfPlanes([])).toBeNaN();
+    expect(presenceOfPlanes(Array.from({ length: 24 }, () => 3))).toBeCloseTo(3 - Math.log(2), 9);
   });
 
   it('passes over planes without numbers', () => expect(presenceOfPlanes([Number.NaN, 1, 1, 1])).toBe(1));

@@ -9,6 +9,8 @@ const MOST_SLICES = 160;
 const MOST_FRAMES = 16;
 /** Neighbouring planes that together say whether something is there. */
 const TOGETHER = 3;
+/** So many neighbours are one look; each further look is one more chance to be wrong. */
+const LOOK = 12;
 
 /** Which of so many slices are examined: all, or every n-th from the middle of the first stretch. */
 export function examinedSlices(count: number, { most = MOST_SLICES } = {}): number[] {
@@ -24,7 +26,10 @@ export function examinedFrames(count: number, { most = MOST_FRAMES } = {}): numb
   return Array.from({ length: most }, (_, i) => Math.floor(((i + 0.5) * count) / most));
 }
 
-/** Log odds of the whole from those of its examined planes, in order: the mean of the three strongest neighbours. NaN where there is none. */
+/**
+ * Log odds of the whole from those of its examined planes, in order: the mean of the three strongest neighbours, less the logarithm of the looks that were
+ * had: planes were calibrated one by one, and the strongest of many is strong by chance. NaN where there is none.
+ */
 export function presenceOfPlanes(logits: readonly number[]): number {
   const width = Math.min(TOGETHER, logits.length);
   let best = Number.NaN;
@@ -33,7 +38,7 @@ export function presenceOfPlanes(logits: readonly number[]): number {
     for (let j = i; j < i + width; j++) sum += logits[j] as number;
     if (!(sum / width <= best)) best = sum / width;
   }
-  return best;
+  return best - Math.log(Math.max(1, logits.length / LOOK));
 }
 
 export interface VolumeOutlining {
