@@ -26,6 +26,8 @@ from validate_outline import MIRRORED, alarms, network_of
 LEAST_DICE = 0.4
 # One that cannot tell pictures with from pictures without is not asked either.
 LEAST_AUROC = 0.8
+# Pieces of what is a blob that are smaller than this are specks, whatever did best on a few hundred pictures. Share of the picture.
+SPECK = 0.0005
 ABOUT = {
     "outline": ("Outlines of tumours, lesions and some organs", "One small network that outlines, in the images that its tasks name, what a specialist would outline, and says how probable it is that there is something to outline."),
     "vessels": ("Outlines of vessels", "A small network that outlines vessels in fundus photographs, OCT angiography and X-ray angiography."),
@@ -78,7 +80,7 @@ def task_of(name: str, index: int, about: dict, result: dict, silent: dict[str, 
         "from": FROM,
         "window": about.get("window"),
         "maskFrom": result["maskFrom"],
-        "smallest": result["smallest"],
+        "smallest": max(result["smallest"], SPECK) if about["filled"] else result["smallest"],
         "filled": about["filled"],
         "presence": {"bias": round(bias, 5), "logit": round(logit, 5), "peak": round(peak, 5), "area": round(area, 5)},
         "measured": {
