@@ -21,15 +21,9 @@ export function ColumnsMenu({ shown, onChange }: ColumnsMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {OPTIONAL_COLUMNS.map((column) => (
-          <Menu.Item
-            key={column}
-            role="menuitemcheckbox"
-            aria-checked={shown.includes(column)}
-            leftSection={<span aria-hidden="true">{shown.includes(column) ? '☑' : '☐'}</span>}
-            onClick={() => toggle(column)}
-          >
+          <Menu.CheckboxItem key={column} checked={shown.includes(column)} onChange={() => toggle(column)}>
             {COLUMN_NAMES[column]} – {HINTS[column]}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
